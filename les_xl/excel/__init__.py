@@ -1,0 +1,1 @@
+"""The master workbook: created with XlsxWriter; later filled in place."""

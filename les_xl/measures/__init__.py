@@ -1,0 +1,1 @@
+"""Measures: pure functions from frames to frames; `position.py` puts them together."""

@@ -1,0 +1,1 @@
+"""Specifications: what the YAML files under `specs/` say, checked, as frozen models."""

@@ -1,0 +1,59 @@
+"""The way in to the specifications: a workspace folder in, one `Specs` out, or every problem at once."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from les_xl.spec.model import Metric, Service, Workspace
+
+
+@dataclass(frozen=True)
+class PublishedRow:
+    """One row of the published table: a LES, its metric, and the label it is published under."""
+
+    les: str
+    metric: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Specs:
+    """Every specification of a workspace, checked.
+
+    `services` are in the published order of `specs/les.yaml`; `data_version` is a SHA-256 (hex) over the
+    spec files' bytes with line ends made LF, so that a checkout on Windows has the same edition.
+    """
+
+    root: Path
+    workspace: Workspace
+    services: tuple[Service, ...]
+    data_version: str
+
+    def service(self, les: str) -> Service:
+        """The service of that slug; KeyError where there is none."""
+        for service in self.services:
+            if service.les == les:
+                return service
+        raise KeyError(les)
+
+    def metric(self, les: str, metric: str) -> Metric:
+        """The metric of that LES; KeyError where there is none."""
+        return self.service(les).metric(metric)
+
+    def published_rows(self, contract: str | None = None) -> tuple[PublishedRow, ...]:
+        """Rows of the published table (of one contract kind, or of all), in the published order."""
+        return tuple(
+            PublishedRow(service.les, metric.id, metric.published_as or "")
+            for service in self.services
+            if contract in (None, service.contract)
+            for metric in service.published
+        )
+
+
+def read_specs(root: Path) -> Specs:
+    """Read `root/specs`. Raises LesError with every problem (LES1xx), each with file, line and column."""
+    raise NotImplementedError
+
+
+def data_version(root: Path) -> str:
+    """Hash of the spec files of a workspace, without parsing them (what `calc` asks for at every start)."""
+    raise NotImplementedError
