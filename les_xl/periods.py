@@ -2,7 +2,7 @@
 
 import calendar
 import re
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 MONTH_PATTERN = r"^[0-9]{4}-(0[1-9]|1[0-2])$"
 YEAR_PATTERN = r"^[0-9]{4}-[0-9]{2}$"
@@ -122,3 +122,8 @@ def last_day(month: str) -> date:
 def month_of(moment: date | datetime) -> str:
     """The month that a date lies in."""
     return f"{moment.year:04d}-{moment.month:02d}"
+
+
+def now() -> datetime:
+    """The moment of a load or a refresh, in UTC to the second; it stamps and decides no figure."""
+    return datetime.now(UTC).replace(microsecond=0)

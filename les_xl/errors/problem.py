@@ -55,7 +55,7 @@ class Kind:
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing that is wrong: what, where, the value as it stood (never a patient identifier), what to do."""
+    """One thing that is wrong: what, where, the value (never a patient identifier), what to do."""
 
     code: str
     severity: Severity

@@ -1,0 +1,57 @@
+"""`les-xl specs …`: check the specifications, write their JSON Schemas."""
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from les_xl.cli import EXIT_DONE, EXIT_PROBLEMS
+from les_xl.cli.workspace import find_root
+from les_xl.errors import render
+
+app = typer.Typer(help="Check the specifications and what is made from them.", no_args_is_help=True)
+
+
+@app.command("check")
+def check(
+    context: typer.Context,
+    as_json: Annotated[bool, typer.Option("--json", help="Problems as JSON, for a program.")] = False,
+) -> int:
+    """Check every file under specs/ and show all problems at once, each with its line."""
+    from les_xl.spec.read import check_specs
+
+    specs, problems = check_specs(find_root(context))
+    errors = sum(problem.severity == "error" for problem in problems)
+    if as_json:
+        typer.echo(json.dumps([asdict(problem) for problem in problems], indent=1))
+    else:
+        if problems:
+            typer.echo(render(problems), err=True)
+        services = len(specs.services) if specs else 0
+        warnings = len(problems) - errors
+        typer.echo(
+            f"{_count(errors, 'error')}, {_count(warnings, 'warning')}"
+            + (f"; {_count(services, 'service')} can be used." if not errors else "; nothing was changed.")
+        )
+    return EXIT_PROBLEMS if errors else EXIT_DONE
+
+
+@app.command("schema")
+def schema(context: typer.Context) -> int:
+    """Write specs/schema/*.schema.json, with which an editor completes and checks the YAML files."""
+    from les_xl.spec.schema import write_schemas
+
+    folder = find_root(context) / "specs" / "schema"
+    for path in write_schemas(folder):
+        typer.echo(f"wrote {_relative(path)}")
+    return EXIT_DONE
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number} {word}" + ("" if number == 1 else "s")
+
+
+def _relative(path: Path) -> Path:
+    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path

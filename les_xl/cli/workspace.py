@@ -1,0 +1,58 @@
+"""Which workspace a command works on, and the store and files that belong to it."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from les_xl.errors import LesError, Place
+from les_xl.errors.usage import NO_WORKSPACE, NOT_A_MONTH
+from les_xl.periods import parse_month
+
+if TYPE_CHECKING:
+    from les_xl.position import Position
+    from les_xl.spec.read import Specs
+
+
+def find_root(context: typer.Context) -> Path:
+    """The workspace: `--workspace`, or the nearest folder upwards that holds `specs/les.yaml`.
+
+    Raises LesError (LES901) where there is none.
+    """
+    start = (context.find_root().obj or Path.cwd()).resolve()
+    candidates = (start, *start.parents) if context.find_root().obj is None else (start,)
+    for folder in candidates:
+        if (folder / "specs" / "les.yaml").is_file():
+            return folder
+    raise LesError(NO_WORKSPACE.at(Place(), folder=start))
+
+
+def store_path(specs: "Specs") -> Path:
+    """Folder of the workspace's store."""
+    return specs.root / specs.workspace.store
+
+
+def month_option(text: str | None) -> str | None:
+    """A month typed as an option, as `2025-10`. Raises LesError (LES902)."""
+    if text is None:
+        return None
+    try:
+        return parse_month(text)
+    except ValueError as error:
+        raise LesError(NOT_A_MONTH.at(Place(), reason=error)) from None
+
+
+def load_option(text: str | None) -> int | str | None:
+    """A load number, or a date as text, as typed after `--as-of`."""
+    return int(text) if text is not None and text.isdecimal() else text
+
+
+def open_position(root: Path, as_at: str | None, as_of: str | None) -> "Position":
+    """The position of a workspace, as its commands need it."""
+    from les_xl.data.store import Store, known
+    from les_xl.position import make_position
+    from les_xl.spec.read import read_specs
+
+    specs = read_specs(root)
+    store = Store.open(store_path(specs))
+    return make_position(specs, known(store, load_option(as_of)), month_option(as_at))
