@@ -1,0 +1,33 @@
+"""What the store knows as of one load: the frames that a position is made from."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+
+@dataclass(frozen=True)
+class Known:
+    """The latest known values as of a load. Codes and months are text; values are floats.
+
+    activity:       ods_code, les, metric, month, value            (one row a key, latest load wins)
+    targets:        ods_code, les, metric, year, annual_target     (one row a key)
+    planned:        ods_code, les, metric, month, planned          (monthly overrides; one row a key)
+    organisations:  ods_code, name, type, pcn, pcn_name, sub_icb, sub_icb_name, place, trust,
+                    opened, closed, successor, valid_from          (months as text or ""; one row a code and
+                                                                    valid_from; "" = since ever)
+    signup:         ods_code, les, status, from, to, reason        (status signed_up | not_signed_up; months
+                                                                    or "" for open-ended)
+    list_sizes:     ods_code, month, list_size
+    loads:          load, loaded_at, user, file, kind, sha256, rows, specs, retracts
+
+    `as_of` is the number of the last load taken into account; 0 for an empty store.
+    """
+
+    as_of: int
+    activity: pd.DataFrame
+    targets: pd.DataFrame
+    planned: pd.DataFrame
+    organisations: pd.DataFrame
+    signup: pd.DataFrame
+    list_sizes: pd.DataFrame
+    loads: pd.DataFrame
