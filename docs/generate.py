@@ -1,0 +1,19 @@
+"""Write the generated pages of this folder anew: the error catalogue, the spec and the function reference."""
+
+from pathlib import Path
+
+from les_xl.errors import reference as errors
+from les_xl.functions import reference as functions
+from les_xl.spec import reference as specs
+
+PAGES = {"errors.md": errors.markdown, "functions.md": functions.markdown, "specs.md": specs.markdown}
+
+
+def main() -> None:
+    """Write every page, with LF line ends on every system."""
+    for name, markdown in PAGES.items():
+        (Path(__file__).parent / name).write_text(markdown(), encoding="utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    main()
