@@ -23,7 +23,9 @@ class Metric(Spec):
 
     id: Slug = Field(description="Slug of the metric, unique within its LES.")
     title: str = Field(min_length=1, description="What is counted, in words.")
-    kind: MetricKind = Field(description="flow: events that add up; stock: a register, the last month counts.")
+    kind: MetricKind = Field(
+        description="flow: events that add up; stock: a register, the last month counts."
+    )
     published_as: str | None = Field(None, description="Label of its row in the published table.")
     headline: bool = Field(False, description="True for the one metric that stands for the LES.")
     sum_of: tuple[Slug, ...] = Field((), description="Metrics of this LES whose sum this one is.")
@@ -38,8 +40,12 @@ class FlatPlan(Spec):
     year: Year = Field(description="Financial year that the plan is for.")
     metric: Slug | None = Field(None, description="Metric that is planned; the headline where left out.")
     per_month: float = Field(ge=0, description="Planned quantity each month for the whole ICB.")
-    annual_target: float | None = Field(None, ge=0, description="Target of the year, where it is its own figure.")
-    from_: Month | None = Field(None, alias="from", description="First month; the LES's start where left out.")
+    annual_target: float | None = Field(
+        None, ge=0, description="Target of the year, where it is its own figure."
+    )
+    from_: Month | None = Field(
+        None, alias="from", description="First month; the LES's start where left out."
+    )
     to: Month | None = Field(None, description="Last month; the end of the year where left out.")
     source: str = Field(min_length=1, description="Where the figures come from.")
 
@@ -51,7 +57,9 @@ class ProfilePlan(Spec):
     year: Year = Field(description="Financial year that the profile is for.")
     metric: Slug | None = Field(None, description="Metric that it is for; the headline where left out.")
     name: Slug = Field(description="Name of the profile.")
-    shares: dict[Month, Percent] = Field(description="Share of the annual target for each month; 100% in all.")
+    shares: dict[Month, Percent] = Field(
+        description="Share of the annual target for each month; 100% in all."
+    )
     source: str = Field(min_length=1, description="Where the figures come from.")
 
 
@@ -87,7 +95,9 @@ class ExceptionRule(Spec):
     level: tuple[Level, ...] = Field(min_length=1, description="Levels at which the rule is applied.")
     when: str = Field(description="Condition over named measures, such as pct_plan_to_date < 60%.")
     severity: Alert = Field(description="alert, advise or assure.")
-    ramp_up_months: int = Field(0, ge=0, description="Months from the start in which an alert is lowered to advise.")
+    ramp_up_months: int = Field(
+        0, ge=0, description="Months from the start in which an alert is lowered to advise."
+    )
 
 
 class Service(Spec):
@@ -158,5 +168,7 @@ class Workspace(Spec):
     as_at: AsAtRule = Field(default_factory=AsAtRule, description="Rule for the default as-at month.")
     status: StatusEdges = Field(default_factory=StatusEdges, description="Edges of the status in words.")
     store: str = Field("data/store", description="Folder of the store, relative to the workspace.")
-    extracts: str = Field("data/extracts", description="Folder where extracts arrive, relative to the workspace.")
+    extracts: str = Field(
+        "data/extracts", description="Folder where extracts arrive, relative to the workspace."
+    )
     engine: Literal["duckdb"] = Field("duckdb", description="Engine of the heavy step.")

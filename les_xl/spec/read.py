@@ -1,9 +1,19 @@
 """The way in to the specifications: a workspace folder in, one `Specs` out, or every problem at once."""
 
-from dataclasses import dataclass
-from pathlib import Path
+from __future__ import annotations
 
-from les_xl.spec.model import Metric, Service, Workspace
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from les_xl.errors import LesError, Problem
+from les_xl.spec.version import data_version, spec_files, version_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from les_xl.spec.model import Metric, Service, Workspace
+
+__all__ = ["PublishedRow", "Specs", "check_specs", "data_version", "read_specs"]
 
 
 @dataclass(frozen=True)
@@ -50,10 +60,26 @@ class Specs:
 
 
 def read_specs(root: Path) -> Specs:
-    """Read `root/specs`. Raises LesError with every problem (LES1xx), each with file, line and column."""
-    raise NotImplementedError
+    """Read `root/specs`. Raises LesError with every error (LES1xx), each with file, line and column."""
+    specs, problems = check_specs(root)
+    if specs is None:
+        raise LesError(*(problem for problem in problems if problem.severity == "error"))
+    return specs
 
 
-def data_version(root: Path) -> str:
-    """Hash of the spec files of a workspace, without parsing them (what `calc` asks for at every start)."""
-    raise NotImplementedError
+def check_specs(root: Path) -> tuple[Specs | None, tuple[Problem, ...]]:
+    """Read `root/specs`: the specs (None where there is any error), and every error and warning found."""
+    from les_xl.spec.model import Service, Workspace
+    from les_xl.spec.nodes import parse, plain
+
+    contents = {name: (root / name).read_bytes() for name in spec_files(root)}
+    documents = {}
+    for name, raw in contents.items():
+        document, problems = parse(name, raw)
+        if document is None or problems:
+            return None, problems
+        documents[name] = document
+    workspace = Workspace.model_validate(plain(documents.pop("specs/les.yaml").root), strict=True)
+    services = [Service.model_validate(plain(document.root), strict=True) for document in documents.values()]
+    services.sort(key=lambda service: workspace.order.index(service.les))
+    return Specs(root, workspace, tuple(services), version_of(contents)), ()

@@ -19,7 +19,9 @@ def _percent(value: Any) -> Any:
 
 def _real_year(value: str) -> str:
     if not is_year(value):
-        raise ValueError(f"'{value}' is not a financial year; its second part must follow the first, as 2025-26")
+        raise ValueError(
+            f"'{value}' is not a financial year; its second part must follow the first, as 2025-26"
+        )
     return value
 
 

@@ -1,0 +1,236 @@
+"""YAML text as a tree of nodes that know their line and column; nothing is typed that a person did not mean."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+
+from les_xl.errors import Kind, LesError, Place, Problem
+from les_xl.errors import specs as kinds
+
+MAX_BYTES = 1 << 20
+MAX_DEPTH = 20
+_LONGEST_SHOWN = 200
+_LINE_ENDS = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
+
+# Narrower than YAML 1.2's core schema: no octal, no exponent, no leading zero, so that `0123`, `01E1` and
+# `1E5` stay the codes that they are. Sexagesimals, dates, yes and NO were never in it.
+_CONSTANTS = {"": None, "~": None} | {
+    form: value
+    for word, value in (("null", None), ("true", True), ("false", False))
+    for form in (word, word.capitalize(), word.upper())
+}
+_INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]{0,14})")
+_FLOAT = re.compile(r"[-+]?(0|[1-9][0-9]{0,14})\.[0-9]{1,15}")
+
+Typed = str | int | float | bool | None
+
+
+@dataclass(frozen=True)
+class Scalar:
+    """One value: its text as written, and what that means (text unless plainly a number, true, false or null)."""
+
+    text: str
+    value: Typed
+    line: int
+    column: int
+
+
+@dataclass(frozen=True)
+class Sequence:
+    """A list of nodes."""
+
+    items: tuple["Node", ...]
+    line: int
+    column: int
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A key of a mapping with its value."""
+
+    key: Scalar
+    value: "Node"
+
+
+@dataclass(frozen=True)
+class Mapping:
+    """Keys and values; no key stands twice."""
+
+    entries: tuple[Entry, ...]
+    line: int
+    column: int
+
+    def entry(self, key: str) -> Entry | None:
+        """The entry of that key, or None."""
+        return next((entry for entry in self.entries if entry.key.text == key), None)
+
+
+Node = Scalar | Sequence | Mapping
+
+
+@dataclass(frozen=True)
+class Source:
+    """A spec file's name (relative to the workspace) and its lines, which problems quote."""
+
+    file: str
+    lines: tuple[str, ...]
+
+    def problem(self, kind: Kind, line: int, column: int, **words: object) -> Problem:
+        """A problem of that kind at a line and column (both from 1), with the line it is on."""
+        text = self.lines[line - 1].replace("\t", " ") if 0 < line <= len(self.lines) else ""
+        shown = text.rstrip() if len(text) <= _LONGEST_SHOWN else ""
+        return kind.at(Place(self.file, line, column), source=shown, **words)
+
+
+@dataclass(frozen=True)
+class Document:
+    """A spec file that could be read as YAML."""
+
+    source: Source
+    root: Mapping
+
+    def problem(self, kind: Kind, node: Node, **words: object) -> Problem:
+        """A problem of that kind at a node."""
+        return self.source.problem(kind, node.line, node.column, **words)
+
+
+def parse(file: str, raw: bytes) -> tuple[Document | None, tuple[Problem, ...]]:
+    """The bytes of a spec file as a document, with every problem that the YAML itself has.
+
+    The document is None where the text cannot be read to its end; a duplicate key or an anchor is a problem
+    beside a document that can still be checked further.
+    """
+    if len(raw) > MAX_BYTES:
+        return None, (kinds.TOO_LARGE.at(Place(file), limit=MAX_BYTES // 1024),)
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        return None, (_not_utf8(file, raw, error.start),)
+    source = Source(file, tuple(_LINE_ENDS.split(text)))
+    found: list[Problem] = []
+    try:
+        root = _Composer(source, text, found).document()
+    except LesError as error:
+        return None, (*found, *error.problems)
+    except yaml.YAMLError as error:
+        return None, (*found, _syntax(source, text, error))
+    return Document(source, root), tuple(found)
+
+
+def plain(node: Node) -> Any:
+    """A node as plain Python: dicts, tuples and typed values."""
+    if isinstance(node, Scalar):
+        return node.value
+    if isinstance(node, Sequence):
+        return tuple(plain(item) for item in node.items)
+    return {entry.key.text: plain(entry.value) for entry in node.entries}
+
+
+def _not_utf8(file: str, raw: bytes, start: int) -> Problem:
+    before = raw[:start].decode("utf-8-sig", errors="replace")
+    lines = _LINE_ENDS.split(before)
+    source = Source(file, ())
+    return source.problem(kinds.NOT_UTF8, len(lines), len(lines[-1]) + 1, byte=f"0x{raw[start]:02X}")
+
+
+def _syntax(source: Source, text: str, error: yaml.YAMLError) -> Problem:
+    if isinstance(error, yaml.MarkedYAMLError) and (mark := error.problem_mark or error.context_mark):
+        line, column = mark.line + 1, mark.column + 1
+        what = error.problem or error.context or "not YAML"
+        kind = kinds.TAB if "'\\t'" in what else kinds.SYNTAX
+        return source.problem(kind, line, column, what=what)
+    position = getattr(error, "position", 0)
+    lines = _LINE_ENDS.split(text[:position])
+    what = f"the character U+{ord(text[position]):04X} is not allowed" if position < len(text) else "not YAML"
+    return source.problem(kinds.SYNTAX, len(lines), len(lines[-1]) + 1, what=what)
+
+
+def _typed(text: str) -> Typed:
+    if text in _CONSTANTS:
+        return _CONSTANTS[text]
+    if _INTEGER.fullmatch(text):
+        return int(text)
+    return float(text) if _FLOAT.fullmatch(text) else text
+
+
+class _Composer:
+    """Puts PyYAML's events together as nodes; its own composer lets duplicate keys and aliases through."""
+
+    def __init__(self, source: Source, text: str, found: list[Problem]) -> None:
+        self._source = source
+        self._found = found
+        self._events: Iterator[yaml.Event] = yaml.parse(text, Loader=yaml.SafeLoader)
+
+    def document(self) -> Mapping:
+        """The one document of the file; LesError where there is none, or it is no mapping."""
+        next(self._events)
+        start = next(self._events)
+        if isinstance(start, yaml.StreamEndEvent):
+            raise LesError(self._source.problem(kinds.EMPTY, 1, 1))
+        root = self._node(next(self._events), depth=0)
+        next(self._events)
+        more = next(self._events)
+        if isinstance(more, yaml.DocumentStartEvent):
+            self._report(kinds.SEVERAL_DOCUMENTS, more)
+        if isinstance(root, Scalar) and root.value is None:
+            raise LesError(self._source.problem(kinds.EMPTY, root.line, root.column))
+        if not isinstance(root, Mapping):
+            raise LesError(self._source.problem(kinds.NOT_A_MAPPING, root.line, root.column))
+        return root
+
+    def _node(self, event: yaml.Event, depth: int) -> Node:
+        line, column = _place(event)
+        if depth > MAX_DEPTH:
+            raise LesError(self._source.problem(kinds.TOO_DEEP, line, column, limit=MAX_DEPTH))
+        self._refuse_indirection(event)
+        if isinstance(event, yaml.ScalarEvent):
+            return self._scalar(event)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return Sequence(tuple(self._items(depth + 1)), line, column)
+        if isinstance(event, yaml.MappingStartEvent):
+            return Mapping(self._entries(depth + 1), line, column)
+        return Scalar("", None, line, column)
+
+    def _refuse_indirection(self, event: yaml.Event) -> None:
+        if isinstance(event, yaml.AliasEvent):
+            self._report(kinds.ANCHOR, event, what=f"*{event.anchor}")
+        elif getattr(event, "anchor", None):
+            self._report(kinds.ANCHOR, event, what=f"&{event.anchor}")
+        if getattr(event, "tag", None):
+            self._report(kinds.TAG, event, what=event.tag)
+
+    def _report(self, kind: Kind, event: yaml.Event, **words: object) -> None:
+        self._found.append(self._source.problem(kind, *_place(event), **words))
+
+    def _scalar(self, event: yaml.ScalarEvent) -> Scalar:
+        value = _typed(event.value) if event.style is None and event.tag is None else event.value
+        return Scalar(event.value, value, *_place(event))
+
+    def _items(self, depth: int) -> Iterator[Node]:
+        while not isinstance(event := next(self._events), yaml.SequenceEndEvent):
+            yield self._node(event, depth)
+
+    def _entries(self, depth: int) -> tuple[Entry, ...]:
+        entries: dict[str, Entry] = {}
+        while not isinstance(event := next(self._events), yaml.MappingEndEvent):
+            key = self._node(event, depth)
+            value = self._node(next(self._events), depth)
+            if not isinstance(key, Scalar):
+                self._found.append(self._source.problem(kinds.ODD_KEY, key.line, key.column))
+            elif key.text == "<<" and key.value == "<<":
+                self._found.append(self._source.problem(kinds.ANCHOR, key.line, key.column, what="<<"))
+            elif key.text in entries:
+                first = entries[key.text].key.line
+                self._found.append(
+                    self._source.problem(kinds.DUPLICATE_KEY, key.line, key.column, key=key.text, first=first)
+                )
+            else:
+                entries[key.text] = Entry(key, value)
+        return tuple(entries.values())
+
+
+def _place(event: yaml.Event) -> tuple[int, int]:
+    return event.start_mark.line + 1, event.start_mark.column + 1
