@@ -9,6 +9,13 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
+from les_xl.data.load import load_files
+from les_xl.data.store import Store, known
+from les_xl.excel.master import new_workbook
+
+from les_xl.position import make_position
+from les_xl.spec.read import read_specs
+
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLE = ROOT / "sample" / "2025-10"
 NOW = datetime(2025, 11, 20, 9, 0, tzinfo=UTC)
@@ -34,12 +41,6 @@ def command(*arguments: str, folder: Path) -> Callable[[], object]:
 
 def main() -> None:
     """Print a line a step, and each step as a share of an empty Python process or of the whole month."""
-    from les_xl.data.load import load_files
-    from les_xl.data.store import Store, known
-    from les_xl.excel.master import new_workbook
-    from les_xl.position import make_position
-    from les_xl.spec.read import read_specs
-
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         specs = read_specs(ROOT)
