@@ -52,26 +52,40 @@ def _activity(
 
 def _write_reference(folder: Path, practices: Sequence[Practice], signup: Sequence[Signup]) -> None:
     in_order = sorted(practices, key=lambda practice: practice.ods_code)
-    write_csv(folder / "organisations.csv", _ORGANISATION_COLUMNS, [_organisation(practice) for practice in in_order])
-    sizes: list[Row] = []
-    for practice in in_order:
-        if not practice.closed:
-            sizes.append((practice.ods_code, "2025-04", practice.list_april))
-            sizes.append((practice.ods_code, "2025-10", practice.list_october))
+    write_csv(folder / "organisations.csv", _ORGANISATION_COLUMNS, map(_organisation, in_order))
+    sizes = [row for practice in in_order if not practice.closed for row in _list_sizes(practice)]
     write_csv(folder / "list_sizes.csv", ("ods_code", "month", "list_size"), sizes)
     rows = [(row.ods_code, row.les, row.status, row.start, "", row.reason) for row in signup]
     write_csv(folder / "signup.csv", ("ods_code", "les", "status", "from", "to", "reason"), rows)
 
 
 def _organisation(practice: Practice) -> Row:
-    groups = (practice.pcn, practice.pcn_name, practice.sub_icb, practice.sub_icb_name, practice.place, practice.trust)
+    pcn, sub_icb = (practice.pcn, practice.pcn_name), (practice.sub_icb, practice.sub_icb_name)
     life = (practice.opened, practice.closed, practice.successor, "")
-    return (practice.ods_code, practice.name, "practice", *groups, *life)
+    return (
+        practice.ods_code,
+        practice.name,
+        "practice",
+        *pcn,
+        *sub_icb,
+        practice.place,
+        practice.trust,
+        *life,
+    )
+
+
+def _list_sizes(practice: Practice) -> tuple[Row, ...]:
+    return (
+        (practice.ods_code, "2025-04", practice.list_april),
+        (practice.ods_code, "2025-10", practice.list_october),
+    )
 
 
 def _write_plans(folder: Path, published: Published, targets: Targets) -> None:
     rows = sorted(
-        (code, les, metric, YEAR, target) for (les, metric), own in targets.items() for code, target in own.items()
+        (code, les, metric, YEAR, target)
+        for (les, metric), own in targets.items()
+        for code, target in own.items()
     )
     write_csv(folder / f"plans_{YEAR}.csv", ("ods_code", "les", "metric", "year", "annual_target"), rows)
     monthly = sorted(

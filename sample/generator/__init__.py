@@ -1,1 +1,1 @@
-"""How the synthetic sample comes about, a step a module: practices, sign-up, targets, returns, activity, files."""
+"""How the synthetic sample comes about: one module a step."""

@@ -1,8 +1,8 @@
-"""Activity of the LES other than LTC: each practice at its own pace, months as published, registers that grow."""
+"""Activity of the other LES: each practice at its own pace, months as published, registers that grow."""
 
 import random
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from sample.generator.chance import between, chance
@@ -33,27 +33,32 @@ def ltc_rows(values: Mapping[tuple[str, str], int]) -> Iterator[Activity]:
         yield Activity(NOTICE_GIVEN, LTC.les, LTC.metric, month, value)
 
 
-def other_rows(published: Published, targets: Targets, lists: Mapping[str, int], missing: Missing) -> Iterator[Activity]:
+def other_rows(
+    published: Published, targets: Targets, lists: Mapping[str, int], missing: Missing
+) -> Iterator[Activity]:
     """Every other LES: its published metric, or the parts of it, and its register."""
     for series in (*VASECTOMY, *ROUTINE):
         own = targets[series.les, series.metric]
         yield from _series(published, series, own, missing)
-        if series.stock:
+        if series.register:
             yield from _register(published, series, {code: lists[code] for code in own}, missing)
 
 
-def _series(published: Published, series: Series, targets: Mapping[str, int], missing: Missing) -> Iterator[Activity]:
+def _series(
+    published: Published, series: Series, targets: Mapping[str, int], missing: Missing
+) -> Iterator[Activity]:
     rng = chance(f"activity {series.les} {series.metric}")
     pace = {code: target * _pace(rng) for code, target in sorted(targets.items())}
     for month in published.months(series):
-        weights = {code: pace[code] * rng.randint(75, 125) for code in _reporting(pace, series, month, missing)}
+        reporting = [code for code in pace if (code, series.les, month) not in missing]
+        weights = {code: pace[code] * rng.randint(75, 125) for code in reporting}
         values = _deal(rng, weights, published.delivered[series.label][month])
         for code in weights:
             yield from _parts(rng, series, code, month, values[code])
 
 
 def _pace(rng: random.Random) -> int:
-    """How fast a practice delivers, 100 being usual: one in twenty hardly begins, one in twenty does far more."""
+    """How fast a practice delivers (100 is usual): one in twenty hardly begins, one does far more."""
     kind = rng.randrange(20)
     if kind == 0:
         return rng.randint(4, 25)
@@ -61,7 +66,7 @@ def _pace(rng: random.Random) -> int:
 
 
 def _deal(rng: random.Random, weights: Mapping[str, int], total: int) -> Mapping[str, int]:
-    """`total` dealt one by one with chances in proportion to the weights, so that small numbers vary as they do."""
+    """`total` dealt one by one, chances in proportion to the weights: small numbers vary as real ones do."""
     return Counter(rng.choices(list(weights), list(weights.values()), k=total))
 
 
@@ -74,18 +79,13 @@ def _parts(rng: random.Random, series: Series, code: str, month: str, value: int
 def _register(
     published: Published, series: Series, lists: Mapping[str, int], missing: Missing
 ) -> Iterator[Activity]:
-    metric, per_10_000 = series.stock or ("", 0)
     rng = chance(f"register {series.les}")
     for code, patients in sorted(lists.items()):
-        size = patients * per_10_000 * rng.randint(70, 130) // 1_000_000
+        size = patients * series.register * rng.randint(70, 130) // 1_000_000
         for month in published.months(series):
             size += rng.randint(0, 1 + size // 60)
             if (code, series.les, month) not in missing:
-                yield Activity(code, series.les, metric, month, size)
-
-
-def _reporting(codes: Iterable[str], series: Series, month: str, missing: Missing) -> Sequence[str]:
-    return [code for code in codes if (code, series.les, month) not in missing]
+                yield Activity(code, series.les, "register", month, size)
 
 
 def by_month(rows: Iterable[Activity]) -> dict[str, list[Activity]]:

@@ -1,6 +1,6 @@
-"""Who plays which part in the LTC LES: the October band of every practice, edges of bands, returns that stop."""
+"""Who plays which part in the LTC LES: October bands, edges of bands, returns that stop."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sample.generator.chance import chance
@@ -25,99 +25,103 @@ _STOPS = (
 class Cast:
     """Parts by code.
 
-    bands: the October band, 0 (lowest) to 5. pinned: total to October where it is on an edge of a band, just
-    above one, or 0. silent_from: first month without a return. risers: small practices that leave the lowest band
-    in October and pass over the second.
+    bands: the October band, 0 (lowest) to 5. pinned: total to October where it is 0, on an edge of a band or
+    just above one. silent_from: first month without a return. risers: small practices that leave the lowest
+    band in October and pass over the second. on_quarter: the practice at exactly 25 %.
     """
 
     bands: dict[str, int] = field(default_factory=dict)
     pinned: dict[str, int] = field(default_factory=dict)
     silent_from: dict[str, str] = field(default_factory=dict)
     risers: set[str] = field(default_factory=set)
+    on_quarter: str = ""
 
-    def free(self, code: str) -> bool:
-        """True where the practice has no part of its own yet."""
-        return code not in self.pinned and code not in self.silent_from and code not in self.risers
+    def has_part(self, code: str) -> bool:
+        """True where the practice already has a story of its own."""
+        return code in self.pinned or code in self.silent_from or code in self.risers
 
     def lowest_in_september(self) -> set[str]:
-        """Codes in the lowest band a month before: all of the two lowest but the one at exactly 25 %, and the risers."""
-        low = {code for code, band in self.bands.items() if band <= LOW}
-        return (low - {self._on_quarter()}) | self.risers
+        """Codes in the lowest band a month before.
 
-    def _on_quarter(self) -> str:
-        # The practice just above 10 % is pinned in this band too, with the smaller share; it was given second.
-        return next(code for code in self.pinned if self.bands[code] == LOW)
+        They are the two lowest bands of October and the risers. Left out is the practice at exactly 25 %: it
+        could only have come from below 10 % by doing most of its work in October.
+        """
+        low = {code for code, band in self.bands.items() if band <= LOW}
+        return (low - {self.on_quarter}) | self.risers
+
+
+@dataclass(frozen=True)
+class _Casting:
+    """The cast in the making: codes in a random order, targets, and the bands still free in each one's group."""
+
+    cast: Cast
+    order: Sequence[str]
+    targets: Mapping[str, int]
+    slots: Mapping[str, list[int]]
+
+    def give(self, band: int, suits: Callable[[int], bool]) -> str:
+        """The first practice without a band that has room for this one and whose target suits; it takes it."""
+        code = next(
+            code
+            for code in self.order
+            if code not in self.cast.bands and band in self.slots[code] and suits(self.targets[code])
+        )
+        self.slots[code].remove(band)
+        self.cast.bands[code] = band
+        return code
+
+    def pick(self, band: int, least_target: int = 0) -> str:
+        """The first practice in the band that has no part of its own yet."""
+        return next(
+            code
+            for code in self.order
+            if self.cast.bands[code] == band
+            and self.targets[code] >= least_target
+            and not self.cast.has_part(code)
+        )
 
 
 def make_cast(published: Published, groups: Mapping[str, str], targets: Mapping[str, int]) -> Cast:
     """Bands shuffled inside each sub-ICB (`groups`: its name by code), and the special parts given out."""
-    rng, cast = chance("ltc bands"), Cast()
-    order = sorted(targets)
-    rng.shuffle(order)
-    slots = {name: _slots(counts) for name, counts in published.bands.items()}
-    _cast_risers(cast, order, groups, targets, slots)
-    _cast_on_edges(cast, order, groups, targets, slots)
-    for name in slots:
-        rng.shuffle(slots[name])
-    cast.bands |= {code: slots[groups[code]].pop() for code in order if code not in cast.bands}
-    _cast_above_edges(cast, order, targets)
+    rng = chance("ltc bands")
+    order = rng.sample(sorted(targets), len(targets))
+    free = {name: _slots(counts) for name, counts in published.bands.items()}
+    for bands in free.values():
+        rng.shuffle(bands)
+    casting = _Casting(Cast(), order, targets, {code: free[groups[code]] for code in order})
+    _risers(casting, published)
+    _on_edges(casting)
+    casting.cast.bands |= {
+        code: casting.slots[code].pop() for code in order if code not in casting.cast.bands
+    }
+    _above_edges(casting)
     for band, month in _STOPS:
-        cast.silent_from[_first(cast, order, band)] = month
-    cast.pinned[_first(cast, order, LOWEST)] = 0
-    return cast
+        casting.cast.silent_from[casting.pick(band)] = month
+    casting.cast.pinned[casting.pick(LOWEST)] = 0
+    return casting.cast
 
 
 def _slots(counts: Sequence[int]) -> list[int]:
     return [band for band, count in enumerate(counts) for _ in range(count)]
 
 
-def _cast_risers(
-    cast: Cast,
-    order: Sequence[str],
-    groups: Mapping[str, str],
-    targets: Mapping[str, int],
-    slots: Mapping[str, list[int]],
-) -> None:
-    bands = [band for places in slots.values() for band in places]
-    wanted = LOWEST_IN_SEPTEMBER - bands.count(LOWEST) - (bands.count(LOW) - 1)
-    for code in order:
-        if len(cast.risers) < wanted and targets[code] <= _SMALL_TARGET and MIDDLE in slots[groups[code]]:
-            slots[groups[code]].remove(MIDDLE)
-            cast.bands[code] = MIDDLE
-            cast.risers.add(code)
+def _risers(casting: _Casting, published: Published) -> None:
+    lowest, low = (sum(counts[band] for counts in published.bands.values()) for band in (LOWEST, LOW))
+    for _ in range(LOWEST_IN_SEPTEMBER - lowest - (low - 1)):
+        casting.cast.risers.add(casting.give(MIDDLE, lambda target: target <= _SMALL_TARGET))
 
 
-def _cast_on_edges(
-    cast: Cast,
-    order: Sequence[str],
-    groups: Mapping[str, str],
-    targets: Mapping[str, int],
-    slots: Mapping[str, list[int]],
-) -> None:
+def _on_edges(casting: _Casting) -> None:
     for band, edge in enumerate(EDGES):
-        code = next(
-            code
-            for code in order
-            if code not in cast.bands
-            and targets[code] >= _ORDINARY_TARGET
-            and targets[code] * edge % 100 == 0
-            and band in slots[groups[code]]
+        code = casting.give(
+            band, lambda target, edge=edge: target >= _ORDINARY_TARGET and target * edge % 100 == 0
         )
-        slots[groups[code]].remove(band)
-        cast.bands[code] = band
-        cast.pinned[code] = targets[code] * edge // 100
+        casting.cast.pinned[code] = casting.targets[code] * edge // 100
+        if band == LOW:
+            casting.cast.on_quarter = code
 
 
-def _cast_above_edges(cast: Cast, order: Sequence[str], targets: Mapping[str, int]) -> None:
-    ordinary = [code for code in order if targets[code] >= _ORDINARY_TARGET]
+def _above_edges(casting: _Casting) -> None:
     for band, edge in enumerate(EDGES, start=1):
-        code = _first(cast, ordinary, band)
-        cast.pinned[code] = targets[code] * edge // 100 + 1
-
-
-def _first(cast: Cast, order: Sequence[str], band: int) -> str:
-    return next(_free_in(cast, order, band))
-
-
-def _free_in(cast: Cast, order: Sequence[str], band: int) -> Iterator[str]:
-    return (code for code in order if cast.bands[code] == band and cast.free(code))
+        code = casting.pick(band, _ORDINARY_TARGET)
+        casting.cast.pinned[code] = casting.targets[code] * edge // 100 + 1

@@ -2,7 +2,7 @@
 
 import csv
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import xlsxwriter
@@ -10,8 +10,10 @@ import xlsxwriter
 Row = Sequence[str | int]
 
 
-def write_csv(path: Path, header: Sequence[str], rows: Iterable[Row], *, windows: bool = False, bom: bool = False) -> None:
-    """A CSV file; `windows`: lines end in CR LF; `bom`: it begins with a byte order mark, as Excel's UTF-8 does."""
+def write_csv(
+    path: Path, header: Sequence[str], rows: Iterable[Row], *, windows: bool = False, bom: bool = False
+) -> None:
+    """A CSV file; `windows`: lines end in CR LF; `bom`: a byte order mark first, as Excel's UTF-8 has."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("w", encoding="utf-8-sig" if bom else "utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\r\n" if windows else "\n")
@@ -24,7 +26,9 @@ def write_workbook(path: Path, sheet_name: str, header: Sequence[str], rows: Ite
     path.parent.mkdir(parents=True, exist_ok=True)
     with xlsxwriter.Workbook(str(path)) as book:
         # A fixed date, so that the same sample is the same file.
-        book.set_properties({"title": "Synthetic LES activity", "created": datetime(2025, 11, 10)})  # noqa: DTZ001
+        book.set_properties(
+            {"title": "Synthetic LES activity", "created": datetime(2025, 11, 10, tzinfo=UTC)}
+        )
         sheet = book.add_worksheet(sheet_name)
         sheet.write_row(0, 0, header, book.add_format({"bold": True}))
         sheet.freeze_panes(1, 0)

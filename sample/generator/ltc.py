@@ -47,7 +47,9 @@ def _october_room(cast: Cast, code: str, target: int) -> tuple[int, int]:
     if code in cast.risers:
         return low, _SMALL_TOTAL - 1
     if band == LOW:
-        high = next(total for total in range(high, low - 1, -1) if _least_before(total) <= target * EDGES[0] // 100)
+        high = max(
+            total for total in range(low, high + 1) if _least_before(total) <= target * EDGES[0] // 100
+        )
     return low, high
 
 
@@ -91,7 +93,10 @@ def _months(
     columns = [published.delivered[LTC.label][month] for month in _BEFORE]
     rows = [september[code] for code in codes]
     seed = [
-        [0 if (code, LTC.les, month) in missing else column * rng.randint(65, 135) for month, column in _spread(columns)]
+        [
+            0 if (code, LTC.les, month) in missing else column * rng.randint(65, 135)
+            for month, column in zip(_BEFORE, columns, strict=True)
+        ]
         for code in codes
     ]
     cells = round_table(fit(seed, rows, columns), rows, columns, rng)
@@ -100,7 +105,3 @@ def _months(
         for code, line in zip(codes, cells, strict=True)
         for month, value in zip(_BEFORE, line, strict=True)
     }
-
-
-def _spread(columns: list[int]) -> list[tuple[str, int]]:
-    return list(zip(_BEFORE, columns, strict=True))

@@ -14,18 +14,36 @@ MANGLED = ("01E105", "0012E4", "1E0005", "000123", "123E00")
 
 _SMALL_LISTS = 22
 _FIRST = (
-    "Lark Heron Bracken Alder Willow Harrow Copper Meadow Thistle Raven Foxglove Hazel Juniper Linnet Plover Quarry "
-    "Rowan Sorrel Teasel Yarrow"
-).split()
-_SECOND = "field brook moor gate croft mere side wick stone fold bank dale".split()
+    *("Lark", "Heron", "Bracken", "Alder", "Willow", "Harrow", "Copper", "Meadow", "Thistle", "Raven"),
+    *("Foxglove", "Hazel", "Juniper", "Linnet", "Plover", "Quarry", "Rowan", "Sorrel", "Teasel", "Yarrow"),
+)
+_SECOND = ("field", "brook", "moor", "gate", "croft", "mere", "side", "wick", "stone", "fold", "bank", "dale")
 _KIND = ("Surgery", "Medical Centre", "Health Centre", "Medical Practice", "Family Practice")
 _SPELLED = ("O'Dell & Partners", "Moss, Fell and Vale Surgery", "Café Lane Health Centre")
 _PCN_FIRST = (
-    "Amber Beacon Cedar Drover Ember Fennel Garnet Harbour Ivy Jasper Kestrel Lantern Magpie Nettle Orchard Pebble "
-    "Quill Robin Saffron Tarn Umber Violet Weaver Yew Almond Birch Clover Dipper Elder Falcon Gorse Holly Indigo "
-    "Jackdaw Kite Lupin Merlin Nutmeg Osprey Poppy Quince"
-).split()
-_PLACES = {"00Q": "East", "01A": "East", "00X": "Central", "02G": "West", "01E": "Central"} | {
+    *(
+        "Amber",
+        "Beacon",
+        "Cedar",
+        "Drover",
+        "Ember",
+        "Fennel",
+        "Garnet",
+        "Harbour",
+        "Ivy",
+        "Jasper",
+        "Kestrel",
+    ),
+    *("Lantern", "Magpie", "Nettle", "Orchard", "Pebble", "Quill", "Robin", "Saffron", "Tarn", "Umber"),
+    *("Violet", "Weaver", "Yew", "Almond", "Birch", "Clover", "Dipper", "Elder", "Falcon", "Gorse", "Holly"),
+    *("Indigo", "Jackdaw", "Kite", "Lupin", "Merlin", "Nutmeg", "Osprey", "Poppy", "Quince"),
+)
+_PLACES = {
+    "00Q": "East",
+    "01A": "East",
+    "00X": "Central",
+    "02G": "West",
+    "01E": "Central",
     "00R": "West",
     "02M": "West",
     "01K": "North",
@@ -58,7 +76,7 @@ class Practice:
 
 
 def make_practices(sizes: Mapping[str, int]) -> list[Practice]:
-    """Practices that count, by sub-ICB name as `sizes` says, then the two excluded ones and one closed in 2024."""
+    """Those that count, as many in each sub-ICB (by name) as `sizes` says; two excluded; one closed in 2024."""
     rng, names, lists = chance("practices"), _names(), _lists(sum(sizes.values()) + 3)
     codes, pcns = _codes(sum(sizes.values())), _pcns()
     found: list[Practice] = []
@@ -75,7 +93,7 @@ def _practice(
 ) -> Practice:
     sub_icb = SUB_ICBS[sub_icb_name]
     place = _PLACES[sub_icb]
-    opened = "" if rng.randrange(20) == 0 else f"{rng.randint(1975, 2019)}-{rng.choice(('04', '07', '10'))}-01"
+    opened = f"{rng.randint(1975, 2019)}-{rng.choice(('04', '07', '10'))}-01" if rng.randrange(20) else ""
     return Practice(
         ods_code=code,
         name=name,
@@ -92,12 +110,11 @@ def _practice(
 
 
 def _cross_borders(found: list[Practice]) -> list[Practice]:
-    """PCNs, places and sub-ICBs are separate groupings: one PCN lies in two sub-ICBs, some PCNs in two places."""
+    """PCNs, places and sub-ICBs are separate groupings: a PCN may lie in two sub-ICBs or two places."""
     west = next(practice for practice in found if practice.sub_icb == "02G")
-    leavers = {practice.ods_code for practice in found if practice.sub_icb == "00X"}
-    last_two = sorted(leavers)[-2:]
+    neighbours = [practice.ods_code for practice in found if practice.sub_icb == "00X"][-2:]
     coast = [practice.ods_code for practice in found if practice.sub_icb == "02M"][::6]
-    changes: dict[str, dict[str, str]] = {code: {"pcn": west.pcn, "pcn_name": west.pcn_name} for code in last_two}
+    changes = {code: {"pcn": west.pcn, "pcn_name": west.pcn_name} for code in neighbours}
     changes |= {code: {"place": "North"} for code in coast}
     return [_changed(practice, changes.get(practice.ods_code, {})) for practice in found]
 

@@ -29,16 +29,17 @@ EDGES = (10, 25, 50, 75, 100)
 
 @dataclass(frozen=True)
 class Series:
-    """One row of the published table: its LES, metric and label, and the metrics that sum to it with their weights.
+    """One row of the published table: its LES, metric and label.
 
-    `stock` names a register beside it, with its patients per 10,000 registered.
+    `parts` are the metrics that sum to it, with their weights. `register` is the size of the register kept
+    beside it, in patients per 10,000 registered; 0 where there is none.
     """
 
     les: str
     metric: str
     label: str
     parts: tuple[tuple[str, int], ...] = ()
-    stock: tuple[str, int] | None = None
+    register: int = 0
 
 
 LTC = Series("ltc", "hha", "LTC LES")
@@ -47,7 +48,7 @@ VASECTOMY = (
     Series("vasectomy", "counselling", "Vasectomy Counselling"),
 )
 ROUTINE = (
-    Series("post_bariatric_monitoring", "reviews", "Post Bariatric Monitoring", stock=("register", 14)),
+    Series("post_bariatric_monitoring", "reviews", "Post Bariatric Monitoring", register=14),
     Series("dementia", "reviews", "Dementia"),
     Series("complex_injections", "denosumab", "Complex Injections"),
     Series(
@@ -57,7 +58,9 @@ ROUTINE = (
         parts=(("insulin_initiation", 12), ("insulin_monitoring", 63), ("glp1_initiation", 25)),
     ),
     Series("ring_pessary", "fittings", "Ring Pessary", parts=(("first_fit", 30), ("change", 70))),
-    Series("spiro_feno", "tests", "Spiro/Feno (Respiratory Bundle)", parts=(("feno", 42), ("spirometry", 58))),
+    Series(
+        "spiro_feno", "tests", "Spiro/Feno (Respiratory Bundle)", parts=(("feno", 42), ("spirometry", 58))
+    ),
     Series(
         "wound_care",
         "activity",
@@ -66,14 +69,14 @@ ROUTINE = (
     ),
     Series("phlebotomy", "samples", "Phlebotomy"),
     Series("ecgs", "ecgs", "ECGs"),
-    Series("psa_testing", "tests", "PSA Testing", stock=("register", 115)),
+    Series("psa_testing", "tests", "PSA Testing", register=115),
     Series("simple_injections", "injections", "Simple Injections"),
 )
 
 
 @dataclass(frozen=True)
 class Published:
-    """What was published: quantities by label and month, practices by sub-ICB name and band, the LTC target."""
+    """What was published: quantities by label (and month), practices by sub-ICB name and band, LTC's target."""
 
     planned: Mapping[str, int]
     delivered: Mapping[str, Mapping[str, int]]

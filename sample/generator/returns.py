@@ -20,7 +20,7 @@ def missing_returns(cast: Cast, joined: Mapping[str, Sequence[str]]) -> set[tupl
         for month in MONTHS
         if month >= first
     }
-    ordinary = [code for code in joined[LTC.les] if cast.free(code)]
+    ordinary = [code for code in joined[LTC.les] if not cast.has_part(code)]
     *gaps, two_les = rng.sample(ordinary, len(_GAPS) + 1)
     found |= {(code, les, month) for code, month in zip(gaps, _GAPS, strict=True) for les in _all()}
     found |= {(two_les, les, month) for les in ("ecgs", "phlebotomy") for month in MONTHS[-2:]}

@@ -11,7 +11,7 @@ _FITTING_ROUNDS = 200
 
 @dataclass(frozen=True)
 class Room:
-    """Least and greatest value that something may take, both included, and where between them it would like to be.
+    """Least and greatest value that something may take, both included, and where between them it would be.
 
     `wish` runs from 0 (at `low`) to STEPS (at `high`).
     """
@@ -37,7 +37,10 @@ def largest_remainder(weights: Mapping[str, int], total: int) -> dict[str, int]:
 
 
 def slide(rooms: Mapping[str, Room], total: int, rng: random.Random) -> dict[str, int]:
-    """Values inside their rooms that sum to `total`: all wishes are moved alike, the rest is dealt one by one."""
+    """Values inside their rooms that sum to `total`: all wishes move alike, the rest is dealt one by one.
+
+    Raises ValueError where the rooms leave no such values.
+    """
     if not sum(room.low for room in rooms.values()) <= total <= sum(room.high for room in rooms.values()):
         raise ValueError(f"no values within these limits sum to {total}")
     shift = max(s for s in range(-STEPS, STEPS + 1) if sum(room.at(s) for room in rooms.values()) <= total)
@@ -50,7 +53,7 @@ def slide(rooms: Mapping[str, Room], total: int, rng: random.Random) -> dict[str
 
 
 def fit(seed: Sequence[Sequence[int]], rows: Sequence[int], columns: Sequence[int]) -> list[list[float]]:
-    """Iterative proportional fitting: `seed` scaled until it has (nearly) these column and (exactly) row sums."""
+    """`seed` scaled by iterative proportional fitting until rows and (very nearly) columns sum as asked."""
     table = [[float(cell) for cell in line] for line in seed]
     for _ in range(_FITTING_ROUNDS):
         factors = [_ratio(want, [line[j] for line in table]) for j, want in enumerate(columns)]
@@ -73,11 +76,10 @@ def round_table(
     excess = [sum(line[j] for line in cells) - want for j, want in enumerate(columns)]
     while any(excess):
         source, goal = excess.index(max(excess)), excess.index(min(excess))
-        able = [i for i, line in enumerate(table) if cells[i][source] > line[source] and line[goal] > cells[i][goal]]
-        able = able or [i for i, line in enumerate(table) if cells[i][source] > 0 and line[goal] > 0]
-        chosen = rng.choice(able)
-        cells[chosen][source] -= 1
-        cells[chosen][goal] += 1
+        giving = [line for line, exact in zip(cells, table, strict=True) if line[source] and exact[goal]]
+        line = rng.choice(giving)
+        line[source] -= 1
+        line[goal] += 1
         excess[source] -= 1
         excess[goal] += 1
     return cells

@@ -26,10 +26,14 @@ class Signup:
 
 
 def make_signup(practices: Sequence[Practice]) -> list[Signup]:
-    """Rows for every open practice and LES; for vasectomy for its few providers and the excluded ones only."""
+    """Rows for every open practice and LES; vasectomy: for its few providers and the excluded ones only."""
     codes = [practice.ods_code for practice in practices if practice.ods_code != CLOSED]
     counting = [code for code in codes if code not in _REASONS]
-    rows = [Signup(code, les, "not_signed_up", START[les], why) for code, why in _REASONS.items() for les in START]
+    rows = [
+        Signup(code, les, "not_signed_up", start, why)
+        for code, why in _REASONS.items()
+        for les, start in START.items()
+    ]
     rows += [Signup(code, LTC.les, "signed_up", START["ltc"]) for code in counting]
     providers = chance("vasectomy").sample(counting, _VASECTOMY_PROVIDERS)
     rows += [Signup(code, "vasectomy", "signed_up", START["vasectomy"]) for code in providers]

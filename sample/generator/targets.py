@@ -9,7 +9,9 @@ Targets = Mapping[tuple[str, str], Mapping[str, int]]
 """Annual target by (les, metric), then by code."""
 
 
-def make_targets(published: Published, lists: Mapping[str, int], joined: Mapping[str, Sequence[str]]) -> Targets:
+def make_targets(
+    published: Published, lists: Mapping[str, int], joined: Mapping[str, Sequence[str]]
+) -> Targets:
     """Whole annual targets of the practices signed up; they sum to the plan over the months in service."""
     found: dict[tuple[str, str], Mapping[str, int]] = {}
     for series in (LTC, *VASECTOMY, *ROUTINE):
