@@ -1,0 +1,55 @@
+"""The one heavy step, written once as a Narwhals expression: the latest known row of each key."""
+
+import glob
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from typing import Any
+
+import narwhals as nw
+import pandas as pd
+
+from les_xl.data.records import INTEGERS, NUMBERS, Record, dtypes
+
+Scan = Callable[[Sequence[str]], AbstractContextManager["nw.LazyFrame[Any]"]]
+"""What an engine has to give: Parquet files in, a lazy frame over them for as long as the context lasts."""
+
+
+@contextmanager
+def scan_duckdb(files: Sequence[str]) -> Iterator["nw.LazyFrame[Any]"]:
+    """The files as a lazy frame of DuckDB, in this process."""
+    import duckdb
+
+    with duckdb.connect(":memory:") as connection:
+        # DuckDB reads each path as a pattern: a star in a folder's name must stand for itself.
+        yield nw.from_native(connection.read_parquet([glob.escape(file) for file in files]))
+
+
+ENGINES: Mapping[str, Scan] = {"duckdb": scan_duckdb}
+
+
+def latest(
+    files: Sequence[str], record: Record, loads: Sequence[int], engine: str = "duckdb"
+) -> pd.DataFrame:
+    """The latest known row of each key of `record` among `loads`: its key and facts, sorted by key.
+
+    `files` are the Parquet files of the record in one version of the store. The answer is the same from every
+    engine: keys are never null and are unique within a load, no division and no rounding is done here, and
+    nulls of text become "" after the engine.
+    """
+    if not files or not loads:
+        return _typed(pd.DataFrame(columns=list(record.columns)), record)
+    with ENGINES[engine](files) as rows:
+        known = _latest(rows, record, loads).collect(backend="pandas").to_native()
+    return _typed(known, record).sort_values(list(record.key), ignore_index=True)
+
+
+def _latest(rows: "nw.LazyFrame[Any]", record: Record, loads: Sequence[int]) -> "nw.LazyFrame[Any]":
+    counted = rows.filter(nw.col("load").is_in(loads))
+    newest = nw.col("load").max().over(*record.key)
+    return counted.filter(nw.col("load") == newest).select(*record.columns)
+
+
+def _typed(frame: pd.DataFrame, record: Record) -> pd.DataFrame:
+    text = [name for name in record.columns if name not in NUMBERS | INTEGERS]
+    frame[text] = frame[text].fillna("")
+    return frame.astype(dict(dtypes(record.columns)))
