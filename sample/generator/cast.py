@@ -52,7 +52,7 @@ class Cast:
 
 @dataclass(frozen=True)
 class _Casting:
-    """The cast in the making: codes in a random order, targets, and the bands still free in each one's group."""
+    """The cast in the making: codes in a random order, and the bands still free in each one's group."""
 
     cast: Cast
     order: Sequence[str]
@@ -60,7 +60,7 @@ class _Casting:
     slots: Mapping[str, list[int]]
 
     def give(self, band: int, suits: Callable[[int], bool]) -> str:
-        """The first practice without a band that has room for this one and whose target suits; it takes it."""
+        """The first practice without a band whose group has this one free and whose target suits takes it."""
         code = next(
             code
             for code in self.order
@@ -113,12 +113,14 @@ def _risers(casting: _Casting, published: Published) -> None:
 
 def _on_edges(casting: _Casting) -> None:
     for band, edge in enumerate(EDGES):
-        code = casting.give(
-            band, lambda target, edge=edge: target >= _ORDINARY_TARGET and target * edge % 100 == 0
-        )
+        code = casting.give(band, _can_stand_on(edge))
         casting.cast.pinned[code] = casting.targets[code] * edge // 100
         if band == LOW:
             casting.cast.on_quarter = code
+
+
+def _can_stand_on(edge: int) -> Callable[[int], bool]:
+    return lambda target: target >= _ORDINARY_TARGET and target * edge % 100 == 0
 
 
 def _above_edges(casting: _Casting) -> None:

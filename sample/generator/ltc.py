@@ -9,7 +9,7 @@ from sample.generator.rounding import STEPS, Room, fit, round_table, slide
 
 _SMALL_TOTAL = 30
 _MOST_IN_A_MONTH = 55  # per cent of a practice's total, where that is not small
-_HIGHEST = 160  # per cent of the target
+_HIGHEST = 175  # per cent of the target
 _BEFORE = MONTHS[:-1]
 _LAST = MONTHS[-1]
 
@@ -31,7 +31,7 @@ def _to_october(published: Published, cast: Cast, targets: Mapping[str, int]) ->
     rooms: dict[str, Room] = {}
     for code, target in sorted(targets.items()):
         low, high = _october_room(cast, code, target)
-        peak = STEPS // 5 if cast.bands[code] == FULL else STEPS // 2
+        peak = STEPS // 4 if cast.bands[code] == FULL else STEPS // 2
         rooms[code] = Room(low, high, between(rng, 0, STEPS, peak))
     return slide(rooms, total, rng)
 
@@ -71,6 +71,7 @@ def _to_september(
             low = high
         elif code in lowest:
             high = min(high, target * EDGES[0] // 100)
+            low = max(low, high * 3 // 4)
         elif code in over_half:
             low = max(low, target // 2 + 1)
         else:

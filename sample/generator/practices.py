@@ -76,7 +76,7 @@ class Practice:
 
 
 def make_practices(sizes: Mapping[str, int]) -> list[Practice]:
-    """Those that count, as many in each sub-ICB (by name) as `sizes` says; two excluded; one closed in 2024."""
+    """Those that count, as many in each sub-ICB (by name) as `sizes` says, then three that never do."""
     rng, names, lists = chance("practices"), _names(), _lists(sum(sizes.values()) + 3)
     codes, pcns = _codes(sum(sizes.values())), _pcns()
     found: list[Practice] = []

@@ -76,7 +76,7 @@ ROUTINE = (
 
 @dataclass(frozen=True)
 class Published:
-    """What was published: quantities by label (and month), practices by sub-ICB name and band, LTC's target."""
+    """Quantities by label (and month), practices by sub-ICB name and band, the target of the LTC LES."""
 
     planned: Mapping[str, int]
     delivered: Mapping[str, Mapping[str, int]]
