@@ -1,10 +1,10 @@
-"""The specification of one LES as frozen models; the JSON Schema and the reference page come from them."""
+"""The specification of one LES, and the workspace, as frozen models; schema and reference come from them."""
 
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from les_xl.spec.scalars import Month, Percent, Slug, Year
+from les_xl.spec.scalars import Month, Percent, Slug, Text, Year
 
 Contract = Literal["cost_and_volume", "capitated"]
 MetricKind = Literal["flow", "stock"]
@@ -21,46 +21,87 @@ class Spec(BaseModel):
 class Metric(Spec):
     """One thing that a LES counts."""
 
-    id: Slug = Field(description="Slug of the metric, unique within its LES.")
-    title: str = Field(min_length=1, description="What is counted, in words.")
+    id: Slug = Field(description="Slug of the metric, unique within its LES.", examples=["reviews"])
+    title: Text = Field(description="What is counted, in words.", examples=["Dementia reviews"])
     kind: MetricKind = Field(
-        description="flow: events that add up; stock: a register, the last month counts."
+        description="flow: events that add up over months; stock: a register, whose last month counts.",
+        examples=["flow"],
     )
-    published_as: str | None = Field(None, description="Label of its row in the published table.")
-    headline: bool = Field(False, description="True for the one metric that stands for the LES.")
-    sum_of: tuple[Slug, ...] = Field((), description="Metrics of this LES whose sum this one is.")
-    unit: str | None = Field(None, description="What one is, in the plural, such as reviews.")
-    coding: str | None = Field(None, description="What practices record for it.")
+    published_as: Text | None = Field(
+        default=None,
+        description="Label of its row in the published table; left out where it is not published.",
+        examples=["Dementia"],
+    )
+    headline: bool = Field(
+        default=False, description="True for the one metric that stands for the LES.", examples=[True]
+    )
+    sum_of: tuple[Slug, ...] = Field(
+        default=(),
+        description="Metrics of this LES whose sum this one is; they are loaded, and the sum never is.",
+        examples=[["first_fit", "change"]],
+    )
+    unit: Text | None = Field(
+        default=None, description="What is counted, in the plural.", examples=["assessments"]
+    )
+    coding: Text | None = Field(
+        default=None, description="What practices record for it.", examples=["Dementia annual review"]
+    )
 
 
 class FlatPlan(Spec):
     """The same quantity each month; practices share it in proportion to their annual targets."""
 
-    basis: Literal["flat"]
-    year: Year = Field(description="Financial year that the plan is for.")
-    metric: Slug | None = Field(None, description="Metric that is planned; the headline where left out.")
-    per_month: float = Field(ge=0, description="Planned quantity each month for the whole ICB.")
+    basis: Literal["flat"] = Field(description="flat: the same quantity each month.", examples=["flat"])
+    year: Year = Field(description="Financial year that the plan is for.", examples=["2025-26"])
+    metric: Slug | None = Field(
+        default=None,
+        description="Metric that is planned; the headline where left out.",
+        examples=["counselling"],
+    )
+    per_month: float = Field(
+        ge=0, description="Planned quantity each month for the whole ICB.", examples=[1332]
+    )
     annual_target: float | None = Field(
-        None, ge=0, description="Target of the year, where it is its own figure."
+        default=None,
+        ge=0,
+        description="Target of the year for the whole ICB; used where practices' own targets are not loaded. "
+        "The sum of the months in service where left out.",
+        examples=[76637],
     )
     from_: Month | None = Field(
-        None, alias="from", description="First month; the LES's start where left out."
+        default=None,
+        alias="from",
+        description="First month of the plan; the first in service in its year where left out.",
+        examples=["2025-05"],
     )
-    to: Month | None = Field(None, description="Last month; the end of the year where left out.")
-    source: str = Field(min_length=1, description="Where the figures come from.")
+    to: Month | None = Field(
+        default=None,
+        description="Last month of the plan; the last in service in its year where left out.",
+        examples=["2026-03"],
+    )
+    source: Text = Field(
+        description="Where the figures come from.", examples=["performance report, November 2025"]
+    )
 
 
 class ProfilePlan(Spec):
     """How the annual target is expected to spread over the year."""
 
-    basis: Literal["profile"]
-    year: Year = Field(description="Financial year that the profile is for.")
-    metric: Slug | None = Field(None, description="Metric that it is for; the headline where left out.")
-    name: Slug = Field(description="Name of the profile.")
-    shares: dict[Month, Percent] = Field(
-        description="Share of the annual target for each month; 100% in all."
+    basis: Literal["profile"] = Field(
+        description="profile: a share of the annual target for each month.", examples=["profile"]
     )
-    source: str = Field(min_length=1, description="Where the figures come from.")
+    year: Year = Field(description="Financial year that the profile is for.", examples=["2025-26"])
+    metric: Slug | None = Field(
+        default=None, description="Metric that it is for; the headline where left out.", examples=["hha"]
+    )
+    name: Slug = Field(description="Name of the profile.", examples=["expected"])
+    shares: dict[Month, Percent] = Field(
+        description="Share of the annual target for each of the year's twelve months; 100% in all.",
+        examples=[{"2025-04": "0%", "2025-05": "3%"}],
+    )
+    source: Text = Field(
+        description="Where the figures come from.", examples=["monitoring paper, 28 May 2025"]
+    )
 
 
 Plan = Annotated[FlatPlan | ProfilePlan, Field(discriminator="basis")]
@@ -69,9 +110,15 @@ Plan = Annotated[FlatPlan | ProfilePlan, Field(discriminator="basis")]
 class Bands(Spec):
     """Bands of achievement; an upper edge belongs to its band."""
 
-    of: Literal["pct_annual"] = Field(description="Measure that is banded.")
-    edges: tuple[Percent, ...] = Field(min_length=1, description="Upper edges, ascending, each included.")
-    labels: tuple[str, ...] = Field(min_length=2, description="One label more than there are edges.")
+    of: Literal["pct_annual"] = Field(description="Measure that is banded.", examples=["pct_annual"])
+    edges: tuple[Percent, ...] = Field(
+        min_length=1, description="Upper edges, ascending, each included.", examples=[["25%", "50%", "100%"]]
+    )
+    labels: tuple[Text, ...] = Field(
+        min_length=2,
+        description="A label for each band: one more than there are edges, the last for what is above.",
+        examples=[["0-25%", "26-50%", "51-100%", "100% +"]],
+    )
 
 
 class Exclusion(Spec):
@@ -81,44 +128,76 @@ class Exclusion(Spec):
     or where its code is in `ods_codes`.
     """
 
-    rule: Slug = Field(description="Reason in the sign-up file that excludes an organisation.")
-    footnote: str = Field(min_length=1, description="What the published footnote says.")
-    ods_codes: tuple[str, ...] = Field((), description="Organisations excluded by name of their code.")
-    from_: Month | None = Field(None, alias="from", description="First month of the exclusion.")
-    to: Month | None = Field(None, description="Last month of the exclusion.")
+    rule: Slug = Field(
+        description="Reason in the sign-up file that excludes an organisation.", examples=["notice_given"]
+    )
+    footnote: Text = Field(
+        description="What the published footnote says.",
+        examples=["and a practice that has given notice on its contract"],
+    )
+    ods_codes: tuple[Text, ...] = Field(
+        default=(), description="Codes of further organisations that are excluded.", examples=[["P81999"]]
+    )
+    from_: Month | None = Field(
+        default=None,
+        alias="from",
+        description="First month of the exclusion; since ever where left out.",
+        examples=["2025-09"],
+    )
+    to: Month | None = Field(
+        default=None,
+        description="Last month of the exclusion; for good where left out.",
+        examples=["2026-03"],
+    )
 
 
 class ExceptionRule(Spec):
     """When a figure is flagged."""
 
-    id: Slug = Field(description="Slug of the rule, unique within its LES.")
-    level: tuple[Level, ...] = Field(min_length=1, description="Levels at which the rule is applied.")
-    when: str = Field(description="Condition over named measures, such as pct_plan_to_date < 60%.")
-    severity: Alert = Field(description="alert, advise or assure.")
+    id: Slug = Field(description="Slug of the rule, unique within its LES.", examples=["under_plan"])
+    level: tuple[Level, ...] = Field(
+        min_length=1, description="Levels at which the rule is applied.", examples=[["icb", "practice"]]
+    )
+    when: str = Field(
+        description="Condition over named measures: < <= > >= == !=, and, or, not, + - * /, brackets.",
+        examples=["pct_plan_to_date < 60%"],
+    )
+    severity: Alert = Field(description="How it is reported in the three As.", examples=["alert"])
     ramp_up_months: int = Field(
-        0, ge=0, description="Months from the start in which an alert is lowered to advise."
+        default=0,
+        ge=0,
+        description="Months from the start of the LES in which an alert is lowered to advise.",
+        examples=[6],
     )
 
 
 class Service(Spec):
-    """One Local Enhanced Service."""
+    """One Local Enhanced Service: a file of `specs/services/`, named after its `les`."""
 
-    spec: Literal["les/1"] = Field(description="Version of this format.")
-    les: Slug = Field(description="Slug of the LES.")
-    title: str = Field(min_length=1, description="Name of the LES in tables and sentences.")
-    contract: Contract = Field(description="How the LES is paid for.")
-    starts: Month = Field(description="First month of the LES.")
-    ends: Month | None = Field(None, description="Last month of the LES.")
+    spec: Literal["les/1"] = Field(description="Version of this format.", examples=["les/1"])
+    les: Slug = Field(description="Slug of the LES.", examples=["dementia"])
+    title: Text = Field(description="Name of the LES in tables and sentences.", examples=["Dementia"])
+    contract: Contract = Field(description="How the LES is paid for.", examples=["cost_and_volume"])
+    starts: Month = Field(
+        description="First month of the LES; activity before it is left out with a warning.",
+        examples=["2025-05"],
+    )
+    ends: Month | None = Field(default=None, description="Last month of the LES.", examples=["2026-03"])
     metrics: tuple[Metric, ...] = Field(min_length=1, description="What is counted.")
-    plan: tuple[Plan, ...] = Field((), description="Plans, by year.")
-    bands: Bands | None = Field(None, description="Bands of achievement.")
-    exclude: tuple[Exclusion, ...] = Field((), description="Who is left out.")
-    exceptions: tuple[ExceptionRule, ...] = Field((), description="When a figure is flagged.")
-    lag_days: int = Field(20, ge=0, description="Days after a month's end until its data can be expected.")
+    plan: tuple[Plan, ...] = Field(default=(), description="Plans and expected profiles, by year.")
+    bands: Bands | None = Field(default=None, description="Bands of achievement, where it is banded.")
+    exclude: tuple[Exclusion, ...] = Field(default=(), description="Who is left out of the figures.")
+    exceptions: tuple[ExceptionRule, ...] = Field(default=(), description="When a figure is flagged.")
+    lag_days: int = Field(
+        default=20,
+        ge=0,
+        description="Days after a month's end until its data can be expected.",
+        examples=[20],
+    )
 
     @property
     def headline(self) -> Metric:
-        """The metric that stands for the LES; the first where several rows are published."""
+        """The metric that stands for the LES."""
         return next((metric for metric in self.metrics if metric.headline), self.metrics[0])
 
     @property
@@ -137,38 +216,65 @@ class Service(Spec):
 class Named(Spec):
     """A code with its name."""
 
-    code: str = Field(min_length=1, description="Code, always text.")
-    name: str = Field(min_length=1, description="Name as published.")
+    code: Text = Field(description="Code, always text.", examples=["00Q"])
+    name: Text = Field(description="Name as published.", examples=["Blackburn With Darwen"])
 
 
 class AsAtRule(Spec):
     """Which month the position stands at where none is asked for."""
 
-    reported: Percent = Field(0.5, description="Share of the expected practices that must have reported.")
+    reported: Percent = Field(
+        default=0.5,
+        description="The latest month counts in which this share of the expected practices has reported.",
+        examples=["50%"],
+    )
 
 
 class StatusEdges(Spec):
     """Edges of the status in words, as shares of the plan to date."""
 
-    well_below: Percent = Field(0.6, description="Below it: well below plan.")
-    below: Percent = Field(0.95, description="Below it: below plan; from it: on plan.")
-    above: Percent = Field(1.05, description="Above it: above plan; up to it: on plan.")
-    well_above: Percent = Field(1.5, description="Above it: well above plan.")
-    within_expectations: Percent = Field(0.9, description="Least share of the expected profile to date.")
+    well_below: Percent = Field(default=0.6, description="Below it: well below plan.", examples=["60%"])
+    below: Percent = Field(
+        default=0.95, description="Below it: below plan; from it: on plan.", examples=["95%"]
+    )
+    above: Percent = Field(
+        default=1.05, description="Above it: above plan; up to it: on plan.", examples=["105%"]
+    )
+    well_above: Percent = Field(default=1.5, description="Above it: well above plan.", examples=["150%"])
+    within_expectations: Percent = Field(
+        default=0.9,
+        description="Least share of the expected profile to date that is within expectations.",
+        examples=["90%"],
+    )
 
 
 class Workspace(Spec):
     """`specs/les.yaml`: what holds for all services."""
 
-    spec: Literal["workspace/1"] = Field(description="Version of this format.")
+    spec: Literal["workspace/1"] = Field(description="Version of this format.", examples=["workspace/1"])
     icb: Named = Field(description="The integrated care board.")
-    year: Year = Field(description="Financial year that is reported.")
-    sub_icbs: tuple[Named, ...] = Field(min_length=1, description="Sub ICB groups in the published order.")
-    order: tuple[Slug, ...] = Field(min_length=1, description="Slugs of all LES in the published order.")
+    year: Year = Field(description="Financial year that is reported.", examples=["2025-26"])
+    sub_icbs: tuple[Named, ...] = Field(
+        min_length=1,
+        description="Sub ICB groups in the published order, by the codes of the organisations file.",
+    )
+    order: tuple[Slug, ...] = Field(
+        min_length=1,
+        description="Slugs of all LES in the published order.",
+        examples=[["dementia", "diabetes"]],
+    )
     as_at: AsAtRule = Field(default_factory=AsAtRule, description="Rule for the default as-at month.")
     status: StatusEdges = Field(default_factory=StatusEdges, description="Edges of the status in words.")
-    store: str = Field("data/store", description="Folder of the store, relative to the workspace.")
-    extracts: str = Field(
-        "data/extracts", description="Folder where extracts arrive, relative to the workspace."
+    store: Text = Field(
+        default="data/store",
+        description="Folder of the store, relative to the workspace.",
+        examples=["data/store"],
     )
-    engine: Literal["duckdb"] = Field("duckdb", description="Engine of the heavy step.")
+    extracts: Text = Field(
+        default="data/extracts",
+        description="Folder where extracts arrive, relative to the workspace.",
+        examples=["data/extracts"],
+    )
+    engine: Literal["duckdb"] = Field(
+        default="duckdb", description="Engine of the heavy step.", examples=["duckdb"]
+    )

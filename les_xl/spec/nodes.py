@@ -1,9 +1,9 @@
-"""YAML text as a tree of nodes that know their line and column; nothing is typed that a person did not mean."""
+"""YAML text as a tree of nodes that know their line and column; only what is plainly typed is."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeGuard
 
 import yaml
 
@@ -30,7 +30,7 @@ Typed = str | int | float | bool | None
 
 @dataclass(frozen=True)
 class Scalar:
-    """One value: its text as written, and what that means (text unless plainly a number, true, false or null)."""
+    """One value: its text as written, and what that means (a number, true, false, null, or text)."""
 
     text: str
     value: Typed
@@ -63,7 +63,7 @@ class Mapping:
     line: int
     column: int
 
-    def entry(self, key: str) -> Entry | None:
+    def entry(self, key: str | int) -> Entry | None:
         """The entry of that key, or None."""
         return next((entry for entry in self.entries if entry.key.text == key), None)
 
@@ -78,7 +78,7 @@ class Source:
     file: str
     lines: tuple[str, ...]
 
-    def problem(self, kind: Kind, line: int, column: int, **words: object) -> Problem:
+    def problem(self, kind: Kind, line: int, column: int, **words: str) -> Problem:
         """A problem of that kind at a line and column (both from 1), with the line it is on."""
         text = self.lines[line - 1].replace("\t", " ") if 0 < line <= len(self.lines) else ""
         shown = text.rstrip() if len(text) <= _LONGEST_SHOWN else ""
@@ -92,7 +92,7 @@ class Document:
     source: Source
     root: Mapping
 
-    def problem(self, kind: Kind, node: Node, **words: object) -> Problem:
+    def problem(self, kind: Kind, node: Node, **words: str) -> Problem:
         """A problem of that kind at a node."""
         return self.source.problem(kind, node.line, node.column, **words)
 
@@ -114,7 +114,7 @@ def parse(file: str, raw: bytes) -> tuple[Document | None, tuple[Problem, ...]]:
     try:
         root = _Composer(source, text, found).document()
     except LesError as error:
-        return None, (*found, *error.problems)
+        return None, tuple(dict.fromkeys((*found, *error.problems)))
     except yaml.YAMLError as error:
         return None, (*found, _syntax(source, text, error))
     return Document(source, root), tuple(found)
@@ -137,15 +137,25 @@ def _not_utf8(file: str, raw: bytes, start: int) -> Problem:
 
 
 def _syntax(source: Source, text: str, error: yaml.YAMLError) -> Problem:
-    if isinstance(error, yaml.MarkedYAMLError) and (mark := error.problem_mark or error.context_mark):
-        line, column = mark.line + 1, mark.column + 1
+    if isinstance(error, yaml.MarkedYAMLError) and (mark := _blamed(error)):
         what = error.problem or error.context or "not YAML"
         kind = kinds.TAB if "'\\t'" in what else kinds.SYNTAX
-        return source.problem(kind, line, column, what=what)
+        return source.problem(kind, mark.line + 1, mark.column + 1, what=what)
     position = getattr(error, "position", 0)
     lines = _LINE_ENDS.split(text[:position])
     what = f"the character U+{ord(text[position]):04X} is not allowed" if position < len(text) else "not YAML"
     return source.problem(kinds.SYNTAX, len(lines), len(lines[-1]) + 1, what=what)
+
+
+def _blamed(error: yaml.MarkedYAMLError) -> yaml.Mark | None:
+    # What is left open is noticed at the end of the file; the mistake is where it was opened.
+    if (
+        error.context_mark
+        and error.problem
+        and "stream end" in error.problem.replace("end of stream", "stream end")
+    ):
+        return error.context_mark
+    return error.problem_mark or error.context_mark
 
 
 def _typed(text: str) -> Typed:
@@ -162,6 +172,7 @@ class _Composer:
     def __init__(self, source: Source, text: str, found: list[Problem]) -> None:
         self._source = source
         self._found = found
+        self._indirect = False
         self._events: Iterator[yaml.Event] = yaml.parse(text, Loader=yaml.SafeLoader)
 
     def document(self) -> Mapping:
@@ -174,7 +185,10 @@ class _Composer:
         next(self._events)
         more = next(self._events)
         if isinstance(more, yaml.DocumentStartEvent):
-            self._report(kinds.SEVERAL_DOCUMENTS, more)
+            self._report(kinds.SEVERAL_DOCUMENTS, _place(more))
+        if self._indirect:
+            # What an alias stands for is not known, so that whatever else could be said would mislead.
+            raise LesError(*self._found)
         if isinstance(root, Scalar) and root.value is None:
             raise LesError(self._source.problem(kinds.EMPTY, root.line, root.column))
         if not isinstance(root, Mapping):
@@ -184,7 +198,7 @@ class _Composer:
     def _node(self, event: yaml.Event, depth: int) -> Node:
         line, column = _place(event)
         if depth > MAX_DEPTH:
-            raise LesError(self._source.problem(kinds.TOO_DEEP, line, column, limit=MAX_DEPTH))
+            raise LesError(self._source.problem(kinds.TOO_DEEP, line, column, limit=str(MAX_DEPTH)))
         self._refuse_indirection(event)
         if isinstance(event, yaml.ScalarEvent):
             return self._scalar(event)
@@ -195,15 +209,16 @@ class _Composer:
         return Scalar("", None, line, column)
 
     def _refuse_indirection(self, event: yaml.Event) -> None:
-        if isinstance(event, yaml.AliasEvent):
-            self._report(kinds.ANCHOR, event, what=f"*{event.anchor}")
-        elif getattr(event, "anchor", None):
-            self._report(kinds.ANCHOR, event, what=f"&{event.anchor}")
-        if getattr(event, "tag", None):
-            self._report(kinds.TAG, event, what=event.tag)
+        if isinstance(event, yaml.NodeEvent) and event.anchor:
+            self._indirect |= isinstance(event, yaml.AliasEvent)
+            sign = "*" if isinstance(event, yaml.AliasEvent) else "&"
+            self._report(kinds.ANCHOR, _place(event), what=f"{sign}{event.anchor}")
+        if isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent) and event.tag:
+            self._report(kinds.TAG, _place(event), what=event.tag)
 
-    def _report(self, kind: Kind, event: yaml.Event, **words: object) -> None:
-        self._found.append(self._source.problem(kind, *_place(event), **words))
+    def _report(self, kind: Kind, place: tuple[int, int], **words: str) -> None:
+        line, column = place
+        self._found.append(self._source.problem(kind, line, column, **words))
 
     def _scalar(self, event: yaml.ScalarEvent) -> Scalar:
         value = _typed(event.value) if event.style is None and event.tag is None else event.value
@@ -218,19 +233,24 @@ class _Composer:
         while not isinstance(event := next(self._events), yaml.MappingEndEvent):
             key = self._node(event, depth)
             value = self._node(next(self._events), depth)
-            if not isinstance(key, Scalar):
-                self._found.append(self._source.problem(kinds.ODD_KEY, key.line, key.column))
-            elif key.text == "<<" and key.value == "<<":
-                self._found.append(self._source.problem(kinds.ANCHOR, key.line, key.column, what="<<"))
-            elif key.text in entries:
-                first = entries[key.text].key.line
-                self._found.append(
-                    self._source.problem(kinds.DUPLICATE_KEY, key.line, key.column, key=key.text, first=first)
-                )
-            else:
+            if self._is_key(key, entries):
                 entries[key.text] = Entry(key, value)
         return tuple(entries.values())
 
+    def _is_key(self, key: Node, entries: dict[str, Entry]) -> TypeGuard[Scalar]:
+        place = key.line, key.column
+        if not isinstance(key, Scalar):
+            self._report(kinds.ODD_KEY, place)
+            return False
+        if key.text == "<<":
+            self._report(kinds.ANCHOR, place, what="<<")
+            return False
+        if (first := entries.get(key.text)) is not None:
+            self._report(kinds.DUPLICATE_KEY, place, key=key.text, first=str(first.key.line))
+            return False
+        return True
+
 
 def _place(event: yaml.Event) -> tuple[int, int]:
-    return event.start_mark.line + 1, event.start_mark.column + 1
+    mark = event.start_mark
+    return (mark.line + 1, mark.column + 1) if mark else (1, 1)

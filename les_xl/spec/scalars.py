@@ -5,27 +5,36 @@ from decimal import Decimal
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
+from pydantic_core import PydanticCustomError
 
-from les_xl.periods import MONTH_PATTERN, YEAR_PATTERN, is_year
+from les_xl.periods import is_year
 
-_PERCENT = re.compile(r"^-?[0-9]+(\.[0-9]+)?%$")
+SLUG_PATTERN = r"^[a-z][a-z0-9_]*$"
+MONTH_PATTERN = r"^(199[0-9]|20[0-9]{2})-(0[1-9]|1[0-2])$"
+YEAR_PATTERN = r"^(199[0-9]|20[0-9]{2})-[0-9]{2}$"
+TEXT_PATTERN = r"\S"
+PERCENT_PATTERN = r"^[0-9]+(\.[0-9]+)? ?%$"
+
+_PERCENT = re.compile(r"(-?[0-9]{1,9}(?:\.[0-9]{1,9})?) ?%")
 
 
 def _percent(value: Any) -> Any:
-    if isinstance(value, str) and _PERCENT.match(value.replace(" ", "")):
-        return float(Decimal(value.replace(" ", "")[:-1]) / 100)
-    raise ValueError("expected a percentage with its sign, such as 60%")
+    found = _PERCENT.fullmatch(value) if isinstance(value, str) else None
+    if found is None:
+        raise PydanticCustomError("percentage", "expected a percentage with its sign, such as 60%")
+    return float(Decimal(found[1]) / 100)
 
 
 def _real_year(value: str) -> str:
     if not is_year(value):
-        raise ValueError(
-            f"'{value}' is not a financial year; its second part must follow the first, as 2025-26"
-        )
+        raise PydanticCustomError("financial_year", "expected a year followed by the next, as 2025-26")
     return value
 
 
-Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+Text = Annotated[str, Field(pattern=TEXT_PATTERN)]
+"""Text that is not blank."""
+
+Slug = Annotated[str, Field(pattern=SLUG_PATTERN)]
 """A name in lower case: letters, digits and underscores, beginning with a letter."""
 
 Month = Annotated[str, Field(pattern=MONTH_PATTERN)]
@@ -36,7 +45,8 @@ Year = Annotated[str, Field(pattern=YEAR_PATTERN), AfterValidator(_real_year)]
 
 Percent = Annotated[
     float,
+    Field(ge=0),
     BeforeValidator(_percent),
-    WithJsonSchema({"type": "string", "pattern": r"^-?[0-9]+(\.[0-9]+)? ?%$"}),
+    WithJsonSchema({"type": "string", "pattern": PERCENT_PATTERN}),
 ]
-"""A percentage written with its sign (`60%`), held as a fraction (0.6)."""
+"""A percentage written with its sign (`60%`), held as a fraction (0.6); never below 0."""
