@@ -1,13 +1,28 @@
 """The waist: one as-at month, every number. Workbook, functions, packs and pages read it; none computes."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
 
 from les_xl.data.known import Known
-from les_xl.marks import Cell
-from les_xl.measures.banding import Banding
+from les_xl.errors import LesError, Place
+from les_xl.errors.position import NO_ORGANISATIONS, NOT_A_YEAR
+from les_xl.marks import Cell, Mark
+from les_xl.measures.achievement import Figures, make_figures
+from les_xl.measures.axes import Axes, make_axes
+from les_xl.measures.banding import Banding, make_bandings
+from les_xl.measures.checks import make_checks
+from les_xl.measures.exceptions import make_exceptions
+from les_xl.measures.groups import Groups, make_groups
+from les_xl.measures.marked import MARK_TEXTS, Marked
+from les_xl.measures.plan import make_plans
+from les_xl.measures.returns import choose_as_at, data_months, make_returns
+from les_xl.periods import is_year
 from les_xl.spec.read import Specs
 
 MEASURES = (
@@ -70,15 +85,142 @@ class Position:
     checks: pd.DataFrame
 
     def value(
-        self, measure: str, les: str, metric: str | None = None, org: str | None = None, month: str | None = None
+        self,
+        measure: str,
+        les: str,
+        metric: str | None = None,
+        org: str | None = None,
+        month: str | None = None,
     ) -> Cell:
         """One number or the mark in its place; the headline metric, the ICB and the as-at month where left out.
 
-        Raises KeyError for a LES, metric, organisation, month or measure that the position does not have.
+        `measure` is one of MEASURES, `annual_target`, `n_reported` or `n_expected`. An organisation is named by
+        its code; where two levels share a code, the wider level answers. Raises KeyError for a LES, metric,
+        organisation, month or measure that the position does not have.
         """
-        raise NotImplementedError
+        return self._cells.cell(
+            measure,
+            (les, metric or self.specs.service(les).headline.id),
+            org or self.specs.workspace.icb.code,
+            month or self.edition.as_at,
+        )
+
+    @cached_property
+    def _cells(self) -> "_Cells":
+        return _index(self)
 
 
 def make_position(specs: Specs, known: Known, as_at: str | None = None, year: str | None = None) -> Position:
-    """The position of a workspace as of what `known` holds; `as_at` by the workspace's rule where left out."""
-    raise NotImplementedError
+    """The position of a workspace as of what `known` holds; `as_at` by the workspace's rule where left out.
+
+    `year` is the workspace's financial year where left out. An as-at month that has no data yet is allowed:
+    its figures are `[x]`. Raises LesError: LES351 without organisations, LES352 for an as-at month outside the
+    year, LES353 where none is asked for and in no month enough have reported, LES354 for what is no year.
+    """
+    year = year or specs.workspace.year
+    if not is_year(year):
+        raise LesError(NOT_A_YEAR.at(Place(), year=year, example=specs.workspace.year))
+    if known.organisations.empty:
+        raise LesError(NO_ORGANISATIONS.at(Place()))
+    axes = make_axes(specs, known, year)
+    returns = make_returns(specs, known, axes)
+    as_at = choose_as_at(specs, axes, returns, as_at)
+    months = data_months(specs, axes, returns, as_at)
+    groups = make_groups(specs, known, axes, as_at)
+    figures = make_figures(axes, groups, returns, make_plans(known, axes, groups, returns), months, as_at)
+    bandings = make_bandings(axes, groups, figures, months)
+    return Position(
+        edition=Edition(as_at, known.as_of, specs.data_version),
+        specs=specs,
+        organisations=groups.organisations,
+        monthly=_monthly(axes, groups, figures),
+        annual=_annual(axes, groups, figures),
+        data_months=months,
+        bandings=bandings,
+        exceptions=make_exceptions(axes, groups, figures, months),
+        checks=make_checks(axes, groups, figures, bandings),
+    )
+
+
+def _monthly(axes: Axes, groups: Groups, figures: Figures) -> pd.DataFrame:
+    shape = figures.n_expected.shape
+    columns = _keys(axes, groups, shape[2])
+    columns["month"] = _text(np.tile(np.arange(shape[2]), shape[0] * shape[1]), axes.year_months)
+    columns["n_reported"] = pa.array(figures.n_reported.ravel().astype(np.int64))
+    columns["n_expected"] = pa.array(figures.n_expected.ravel().astype(np.int64))
+    for measure in MEASURES:
+        columns |= _marked_columns(measure, figures.shown(measure))
+    return _frame(columns)
+
+
+def _annual(axes: Axes, groups: Groups, figures: Figures) -> pd.DataFrame:
+    return _frame(_keys(axes, groups, 1) | _marked_columns("annual_target", figures.annual_target.rounded()))
+
+
+def _keys(axes: Axes, groups: Groups, months: int) -> dict[str, pa.Array]:
+    """Key columns of the dense grid: month fastest, then organisation, then metric."""
+    orgs = groups.organisations
+    line = np.repeat(np.arange(len(axes.lines)), len(orgs) * months)
+    org = np.tile(np.repeat(np.arange(len(orgs)), months), len(axes.lines))
+    return {
+        "les": _text(line, [line.service.les for line in axes.lines]),
+        "metric": _text(line, [line.metric.id for line in axes.lines]),
+        "level": _text(org, orgs["level"]),
+        "org": _text(org, orgs["org"]),
+    }
+
+
+def _marked_columns(name: str, figure: Marked) -> dict[str, pa.Array]:
+    return {
+        name: pa.array(figure.values.ravel()),
+        f"{name}_mark": _text(figure.marks.ravel(), MARK_TEXTS),
+    }
+
+
+def _text(codes: npt.NDArray[np.integer], words: Iterable[str]) -> pa.Array:
+    return pa.DictionaryArray.from_arrays(pa.array(codes.astype(np.int32)), pa.array(list(words))).cast(
+        pa.string()
+    )
+
+
+def _frame(columns: Mapping[str, pa.Array]) -> pd.DataFrame:
+    frame: pd.DataFrame = pa.table(dict(columns)).to_pandas()
+    return frame
+
+
+@dataclass(frozen=True)
+class _Cells:
+    """The dense grid of a position for look-ups: where each block of rows begins, and the cells of each measure."""
+
+    blocks: Mapping[tuple[str, str], int]
+    orgs: Mapping[str, int]
+    months: Mapping[str, int]
+    monthly: Mapping[str, list[Cell]]
+    annual_target: list[Cell]
+
+    def cell(self, measure: str, line: tuple[str, str], org: str, month: str) -> Cell:
+        row, at = self.blocks[line] * len(self.orgs) + self.orgs[org], self.months[month]
+        return self.annual_target[row] if measure == "annual_target" else self.monthly[measure][row * 12 + at]
+
+
+def _index(position: Position) -> _Cells:
+    monthly, annual = position.monthly, position.annual
+    lines = dict.fromkeys(zip(annual["les"], annual["metric"], strict=True))
+    # Codes in the order of the rows; where two levels share a code the later, wider level is kept.
+    orgs = {org: at for at, org in enumerate(position.organisations["org"])}
+    counts = {name: [float(count) for count in monthly[name]] for name in ("n_reported", "n_expected")}
+    return _Cells(
+        blocks={line: at for at, line in enumerate(lines)},
+        orgs=orgs,
+        months={month: at for at, month in enumerate(monthly["month"].iloc[:12])},
+        monthly={name: _cells_of(monthly, name) for name in MEASURES} | counts,
+        annual_target=_cells_of(annual, "annual_target"),
+    )
+
+
+def _cells_of(frame: pd.DataFrame, name: str) -> list[Cell]:
+    cells: list[Cell] = frame[name].tolist()
+    marks = frame[f"{name}_mark"].to_numpy()
+    for at in np.flatnonzero(marks != ""):
+        cells[at] = Mark(marks[at])
+    return cells

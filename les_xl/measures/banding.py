@@ -1,8 +1,16 @@
 """Practices per achievement band, by sub-ICB group, with totals, the % row and the change on last month."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
+
+from les_xl.measures.achievement import Figures
+from les_xl.measures.axes import Axes
+from les_xl.measures.groups import Groups
+from les_xl.measures.marked import NOT_APPLICABLE
+from les_xl.spec.model import Bands
 
 
 @dataclass(frozen=True)
@@ -32,3 +40,95 @@ class Banding:
     over_half_last_month: float | None
     over_three_quarters_last_month: float | None
     no_target: int
+
+
+@dataclass(frozen=True)
+class _Month:
+    """The practices of one month, banded, and how many have no target."""
+
+    practices: pd.DataFrame
+    no_target: int
+
+
+def make_bandings(
+    axes: Axes, groups: Groups, figures: Figures, months: Mapping[str, str | None]
+) -> dict[str, Banding]:
+    """For each LES with bands that has data, its practices per band in its data month."""
+    return {
+        service.les: _banding(axes, groups, figures, axes.position(service.les, service.headline.id), month)
+        for service in axes.services
+        if service.bands is not None and (month := months[service.les]) is not None
+    }
+
+
+def band_of(bands: Bands, fraction: "pd.Series[float]") -> "pd.Series[str]":
+    """The label of the band of each fraction; an upper edge belongs to its band, no number to the lowest."""
+    at = np.searchsorted(np.array(bands.edges), fraction.fillna(-np.inf).to_numpy(), side="left")
+    return pd.Series(np.array(bands.labels)[at], index=fraction.index, dtype="str")
+
+
+def _banding(axes: Axes, groups: Groups, figures: Figures, line: int, month: str) -> Banding:
+    service, metric = axes.lines[line].service, axes.lines[line].metric
+    at = axes.year_months.index(month)
+    now = _banded(axes, groups, figures, line, at)
+    first = at == 0 or axes.year_months[at - 1] < service.starts
+    before = None if first else _banded(axes, groups, figures, line, at - 1)
+    labels = service.bands.labels if service.bands else ()
+    counts = _by_group(groups, now.practices, labels)
+    total = _total(now.practices, labels)
+    last = None if before is None else _total(before.practices, labels)
+    return Banding(
+        les=service.les,
+        metric=metric.id,
+        month=month,
+        labels=labels,
+        groups=counts,
+        total=total,
+        share=(total[list(labels)] / total["total"]).rename("share"),
+        last_month=last,
+        change=None if last is None else total - last,
+        practices=now.practices,
+        over_half=_over(now, 0.5),
+        over_three_quarters=_over(now, 0.75),
+        over_half_last_month=None if before is None else _over(before, 0.5),
+        over_three_quarters_last_month=None if before is None else _over(before, 0.75),
+        no_target=now.no_target,
+    )
+
+
+def _banded(axes: Axes, groups: Groups, figures: Figures, line: int, at: int) -> _Month:
+    """Practices that count in a month, by the targets that they answer for in that month."""
+    here = groups.levels.get("practice", slice(0, 0))
+    counted = figures.n_expected[line, here, at] > 0
+    pct = (
+        figures.measures["delivered_to_date"]
+        .part(line, here, at)
+        .over(figures.plans.annual.part(line, here, at))
+    )
+    has_target = counted & (pct.marks != NOT_APPLICABLE)
+    practices = groups.organisations[here].loc[has_target, ["org", "sub_icb"]]
+    practices = practices.rename(columns={"org": "ods_code"}).reset_index(drop=True)
+    practices["pct_annual"] = pct.values[has_target]
+    bands = axes.lines[line].service.bands
+    if bands is not None:
+        practices["band"] = band_of(bands, practices["pct_annual"])
+    practices["reported"] = pct.known[has_target]
+    return _Month(practices, int((counted & ~has_target).sum()))
+
+
+def _by_group(groups: Groups, practices: pd.DataFrame, labels: tuple[str, ...]) -> pd.DataFrame:
+    codes = groups.organisations.loc[groups.organisations["level"] == "sub_icb", "org"]
+    counts = practices.groupby(["sub_icb", "band"]).size().unstack(fill_value=0)
+    counts = counts.reindex(index=list(codes), columns=list(labels), fill_value=0).astype(int)
+    counts.insert(0, "total", counts.sum(axis=1))
+    return counts.rename_axis(index="sub_icb", columns=None)
+
+
+def _total(practices: pd.DataFrame, labels: tuple[str, ...]) -> "pd.Series[int]":
+    counts = practices["band"].value_counts().reindex(list(labels), fill_value=0).astype(int)
+    return pd.concat([pd.Series({"total": len(practices)}), counts]).rename("total").rename_axis(None)
+
+
+def _over(month: _Month, fraction: float) -> float:
+    """Share of the banded practices that are strictly above a fraction of their annual target."""
+    return float((month.practices["pct_annual"] > fraction).sum() / max(len(month.practices), 1))

@@ -1,0 +1,127 @@
+"""The axes on which every figure lies: metrics, codes of organisations, months."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from les_xl.data.known import Known
+from les_xl.measures.marked import Flags
+from les_xl.periods import add_months, month_range, months_between, months_of, year_of
+from les_xl.spec.model import Metric, Service
+from les_xl.spec.read import Specs
+
+Positions = npt.NDArray[np.intp]
+
+_MOST_LEAD = 12
+"""Months before the year that are looked back on: for a change in April and for runs without a return."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One LES with one of its metrics: what a row of any table of figures is about."""
+
+    service: Service
+    metric: Metric
+
+    @property
+    def label(self) -> str:
+        """How the published table calls it; the LES's title and the metric where it is not published."""
+        return self.metric.published_as or f"{self.service.title}: {self.metric.title}"
+
+
+@dataclass(frozen=True)
+class Axes:
+    """Metrics in the published order, codes in order of text, months with `lead` of them before the year."""
+
+    lines: tuple[Line, ...]
+    codes: tuple[str, ...]
+    months: tuple[str, ...]
+    lead: int
+
+    @property
+    def year(self) -> slice:
+        """Where the twelve months of the financial year are on the axis of months."""
+        return slice(self.lead, len(self.months))
+
+    @property
+    def financial_year(self) -> str:
+        """The financial year that is reported, as `2025-26`."""
+        return year_of(self.months[-1])
+
+    @property
+    def year_months(self) -> tuple[str, ...]:
+        """The twelve months of the financial year."""
+        return self.months[self.year]
+
+    @cached_property
+    def services(self) -> tuple[Service, ...]:
+        """Each LES once, in the published order."""
+        return tuple({line.service.les: line.service for line in self.lines}.values())
+
+    @cached_property
+    def service_of(self) -> Positions:
+        """For each metric the position of its LES among `services`."""
+        return positions((line.service.les for line in self.lines), [one.les for one in self.services])
+
+    @cached_property
+    def in_service(self) -> Flags:
+        """Metric by month: True from the LES's first month to its last."""
+        flags = [
+            [one.starts <= month <= (one.ends or month) for month in self.months]
+            for one in (line.service for line in self.lines)
+        ]
+        return np.array(flags, dtype=bool)
+
+    def of_service(self, les: str) -> list[int]:
+        """Positions of the metrics of a LES."""
+        return [position for position, line in enumerate(self.lines) if line.service.les == les]
+
+    def position(self, les: str, metric: str) -> int:
+        """Position of a metric."""
+        return next(at for at in self.of_service(les) if self.lines[at].metric.id == metric)
+
+    def parts(self, position: int) -> list[int]:
+        """Positions of the metrics that are loaded for a metric: itself, or those it is the sum of."""
+        line = self.lines[position]
+        if not line.metric.sum_of:
+            return [position]
+        found = [self.parts(self.position(line.service.les, part)) for part in line.metric.sum_of]
+        return sorted({leaf for leaves in found for leaf in leaves})
+
+    def metric_positions(self, frame: pd.DataFrame) -> Positions:
+        """Position on the axis of metrics of each row of a frame with `les` and `metric`; -1 where unknown."""
+        table = pd.MultiIndex.from_tuples([(line.service.les, line.metric.id) for line in self.lines])
+        keys = [
+            pd.Categorical(frame[name], categories=table.unique(at))
+            for at, name in enumerate(("les", "metric"))
+        ]
+        lookup = np.full((len(keys[0].categories) + 1, len(keys[1].categories) + 1), -1, dtype=np.intp)
+        lookup[
+            keys[0].categories.get_indexer(table.get_level_values(0)),
+            keys[1].categories.get_indexer(table.get_level_values(1)),
+        ] = np.arange(len(table))
+        return lookup[keys[0].codes, keys[1].codes]
+
+
+def positions(values: Iterable[str], order: Iterable[str]) -> Positions:
+    """Where each value stands in an order; -1 where it does not."""
+    if isinstance(values, pd.Series):
+        return np.asarray(
+            pd.Categorical(values, categories=pd.Index(list(order), dtype="str")).codes, np.intp
+        )
+    at = {name: position for position, name in enumerate(order)}
+    return np.array([at.get(value, -1) for value in values], dtype=np.intp)
+
+
+def make_axes(specs: Specs, known: Known, year: str) -> Axes:
+    """The axes of a workspace's figures for one financial year."""
+    lines = tuple(Line(service, metric) for service in specs.services for metric in service.metrics)
+    first, last = months_of(year)[0], months_of(year)[-1]
+    begun = min((service.starts for service in specs.services), default=first)
+    lead = min(max(months_between(begun, first), 0), _MOST_LEAD)
+    codes = tuple(sorted(known.organisations["ods_code"].unique()))
+    return Axes(lines, codes, month_range(add_months(first, -lead), last), lead)

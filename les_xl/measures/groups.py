@@ -1,0 +1,111 @@
+"""Whose figures there are: practices and their groups as of one month, and which codes make up each."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+
+from les_xl.data.known import Known
+from les_xl.data.organisations import COUNTED_TYPES, membership, successors
+from les_xl.measures.axes import Axes, Positions, positions
+from les_xl.measures.marked import Flags, Floats
+from les_xl.spec.read import Specs
+
+COLUMNS = ["level", "org", "name", "pcn", "place", "sub_icb"]
+GROUPINGS = ("pcn", "place", "sub_icb")
+"""Separate groupings of practices, none nested in another."""
+
+
+@dataclass(frozen=True)
+class Groups:
+    """Organisations (rows as `Position.organisations`) and, for each, the codes that it is made of."""
+
+    organisations: pd.DataFrame
+    belongs: Floats
+
+    def sum(self, by_code: Floats | Flags) -> Floats:
+        """From metric by code by month to metric by organisation by month: the sum of the codes of each."""
+        total: Floats = np.matmul(self.belongs, by_code.astype(np.float64))
+        return total
+
+    @cached_property
+    def levels(self) -> Mapping[str, slice]:
+        """Where the organisations of each level are."""
+        level = self.organisations["level"].to_numpy()
+        return {
+            name: slice(int(at[0]), int(at[-1]) + 1)
+            for name in ("practice", *GROUPINGS, "icb")
+            if (at := np.flatnonzero(level == name)).size
+        }
+
+    @property
+    def icb(self) -> int:
+        """Position of the ICB, the last."""
+        return len(self.organisations) - 1
+
+
+def make_groups(specs: Specs, known: Known, axes: Axes, as_at: str) -> Groups:
+    """Practices of the membership of `as_at` that are open in some month of the year, and all their groups.
+
+    Practices stand in the published order of their sub-ICBs, then by code. A merged practice has no row: its
+    codes make up its successor's. PCNs and places stand by code, sub-ICBs in the published order, the ICB last.
+    """
+    members = membership(known, as_at)
+    members.index = pd.Index(members["ods_code"].to_numpy())
+    final = {**{code: code for code in axes.codes}, **successors(known, as_at)}
+    practices = _practices(specs, axes, members, final)
+    organisations = pd.concat(
+        [practices, *(_group(specs, members, practices, name) for name in GROUPINGS), _icb(specs)],
+        ignore_index=True,
+    )
+    owner = positions((final[code] for code in axes.codes), practices["org"])
+    return Groups(organisations, _belongs(organisations, practices, owner))
+
+
+def _practices(specs: Specs, axes: Axes, members: pd.DataFrame, final: Mapping[str, str]) -> pd.DataFrame:
+    closed_before = (members["closed"] != "") & (members["closed"] < axes.months[0])
+    open_then = members["type"].isin(COUNTED_TYPES) & (members["opened"] <= axes.months[-1]) & ~closed_before
+    rows = members.loc[sorted({final[code] for code in members.index[open_then]})]
+    order = _sub_icb_order(specs, rows)
+    rows = rows.assign(place_in_order=rows["sub_icb"].map({code: at for at, code in enumerate(order)}))
+    rows = rows.sort_values(["place_in_order", "ods_code"])
+    return rows.assign(level="practice", org=rows["ods_code"])[COLUMNS].reset_index(drop=True)
+
+
+def _sub_icb_order(specs: Specs, rows: pd.DataFrame) -> list[str]:
+    published = [group.code for group in specs.workspace.sub_icbs]
+    return [*published, *sorted(set(rows["sub_icb"]) - set(published) - {""}), ""]
+
+
+def _group(specs: Specs, members: pd.DataFrame, practices: pd.DataFrame, grouping: str) -> pd.DataFrame:
+    codes = sorted(set(practices[grouping]) - {""})
+    names = {code: code for code in codes}
+    if grouping != "place":
+        names |= dict(zip(members[grouping], members[f"{grouping}_name"], strict=True))
+    if grouping == "sub_icb":
+        codes = [code for code in _sub_icb_order(specs, practices) if code]
+        names |= {group.code: group.name for group in specs.workspace.sub_icbs}
+    rows = pd.DataFrame({"org": codes, "name": [names[code] or code for code in codes]}, dtype="str")
+    empty = {name: "" for name in GROUPINGS}
+    return rows.assign(level=grouping, **empty).assign(**{grouping: rows["org"]})[COLUMNS]
+
+
+def _icb(specs: Specs) -> pd.DataFrame:
+    icb = specs.workspace.icb
+    return pd.DataFrame([("icb", icb.code, icb.name, "", "", "")], columns=COLUMNS, dtype="str")
+
+
+def _belongs(organisations: pd.DataFrame, practices: pd.DataFrame, owner: Positions) -> Floats:
+    level = organisations["level"].to_numpy()
+    belongs = np.zeros((len(organisations), len(owner)))
+    belongs[level == "icb"] = 1.0
+    on_axis = np.flatnonzero(owner >= 0)
+    belongs[owner[on_axis], on_axis] = 1.0
+    for grouping in GROUPINGS:
+        rows = np.flatnonzero(level == grouping)
+        group_of = positions(practices[grouping], organisations["org"].to_numpy()[rows])[owner[on_axis]]
+        inside = group_of >= 0
+        belongs[rows[group_of[inside]], on_axis[inside]] = 1.0
+    return belongs
