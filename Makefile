@@ -45,7 +45,7 @@ office: # LibreOffice recalculates and draws the workbook in the tests; it is in
 	@sh tests/install-office.sh
 
 sample: setup ## Make the synthetic sample month anew (sample/2025-10)
-	$(RUN) sample/generate.py
+	$(RUN) -m sample.generate
 
 docs: setup ## Write the generated files anew: schemas, spec and function reference, error catalogue
 	$(RUN) -m les_xl specs schema
