@@ -1,0 +1,117 @@
+"""An index from a position: the same numbers in the order in which they are looked up."""
+
+from typing import TYPE_CHECKING
+
+from les_xl.functions.catalogue import BandEntry, Catalogue, LesEntry, MetricEntry, OrgEntry
+from les_xl.functions.index import MARKS, Grid, Index, metric_keys
+from les_xl.marks import Mark
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from les_xl.position import Position
+    from les_xl.spec.model import Service
+
+BANDED_LEVELS = ("pcn", "place", "sub_icb", "icb")
+"""Groups whose practices are counted by band."""
+
+_KEY = ["les", "metric", "level", "org"]
+
+
+def build_index(position: "Position") -> Index:
+    """The index of a position. Raises ValueError where the position's grid has holes or repeats a row."""
+    from les_xl.position import MEASURES
+
+    catalogue = make_catalogue(position)
+    monthly = _laid_out(position.monthly, [*_KEY, "month"], catalogue)
+    annual = _laid_out(position.annual, _KEY, catalogue)
+    grids = {measure: _grid(monthly[measure], monthly[f"{measure}_mark"]) for measure in MEASURES}
+    repeated = annual.loc[annual.index.repeat(len(catalogue.months))]
+    grids["annual_target"] = _grid(repeated["annual_target"], repeated["annual_target_mark"])
+    return Index(catalogue, grids)
+
+
+def make_catalogue(position: "Position") -> Catalogue:
+    """Everything of a position's index but its numbers."""
+    orgs = position.organisations[["level", "org", "name"]].itertuples(index=False, name=None)
+    return Catalogue(
+        as_at=position.edition.as_at,
+        as_of=position.edition.as_of,
+        data_version=position.edition.data_version,
+        months=tuple(sorted(position.monthly["month"].unique())),
+        services=tuple(
+            _les(service, position.data_months.get(service.les)) for service in position.specs.services
+        ),
+        orgs=tuple(OrgEntry(level, code, name) for level, code, name in orgs),
+        bands=tuple(_bands(position, service) for service in position.specs.services if service.bands),
+    )
+
+
+def _les(service: "Service", data_month: str | None) -> LesEntry:
+    metrics = (
+        MetricEntry(metric.id, metric.title, metric.published_as or "", metric.id == service.headline.id)
+        for metric in service.metrics
+    )
+    return LesEntry(service.les, service.title, service.starts, data_month, tuple(metrics))
+
+
+def _bands(position: "Position", service: "Service") -> BandEntry:
+    """Practices per band in each month with data, of the practices that count then and have a target."""
+    labels = service.bands.labels if service.bands else ()
+    banded = _banded(position, service)
+    counts: dict[str, dict[str, dict[str, tuple[int, ...]]]] = {}
+    for level in BANDED_LEVELS:
+        by_band = banded.groupby(["month", level, "band"]).size().unstack(fill_value=0)
+        rows = by_band.reindex(columns=list(labels), fill_value=0).itertuples(name=None)
+        for (month, group), *row in rows:
+            counts.setdefault(month, {}).setdefault(level, {})[group] = tuple(map(int, row))
+    return BandEntry(service.les, labels, counts)
+
+
+def _banded(position: "Position", service: "Service") -> "pd.DataFrame":
+    """Columns month, pcn, place, sub_icb, icb, band; one row a month and practice."""
+    from les_xl.measures.banding import band_of
+
+    rows = position.monthly
+    of_les = (rows["les"] == service.les) & (rows["metric"] == service.headline.id)
+    rows = rows[of_les & (rows["level"] == "practice") & (rows["n_expected"] > 0)]
+    reached = position.data_months.get(service.les) or ""
+    rows = rows[(rows["month"] <= reached) & (rows["pct_annual_mark"] != Mark.NOT_APPLICABLE.value)]
+    practices = position.organisations[position.organisations["level"] == "practice"]
+    rows = rows.merge(practices[["org", "pcn", "place", "sub_icb"]], on="org")
+    rows["icb"] = position.specs.workspace.icb.code
+    if service.bands is not None:
+        rows["band"] = band_of(service.bands, rows["pct_annual"])
+    return rows
+
+
+def _laid_out(frame: "pd.DataFrame", key: list[str], catalogue: Catalogue) -> "pd.DataFrame":
+    """The frame's rows in the index's order, whatever order they came in."""
+    import pandas as pd
+
+    keys = pd.DataFrame(
+        [
+            (les, metric, org.level, org.code)
+            for les, metric in metric_keys(catalogue)
+            for org in catalogue.orgs
+        ],
+        columns=_KEY,
+    )
+    if "month" in key:
+        keys = keys.merge(pd.DataFrame({"month": catalogue.months}), how="cross")
+    indexed = frame.set_index(key)
+    rows = indexed.index.get_indexer(pd.MultiIndex.from_frame(keys)) if indexed.index.is_unique else None
+    if rows is None or len(rows) != len(indexed) or (rows < 0).any():
+        raise ValueError(f"the position has not one row for each of {len(keys):,} by {', '.join(key)}")
+    return indexed.iloc[rows]
+
+
+def _grid(values: "pd.Series", marks: "pd.Series") -> Grid:
+    import numpy as np
+
+    codes = {"" if mark is None else str(mark): code for code, mark in enumerate(MARKS)}
+    coded = marks.map(codes)
+    numbers = np.ascontiguousarray(values, dtype="float64")
+    if coded.isna().any() or (np.isnan(numbers) != (coded.to_numpy() != 0)).any():
+        raise ValueError(f"{values.name} has a number with a mark, or neither")
+    return Grid(numbers.data.cast("B").cast("d"), np.ascontiguousarray(coded, dtype="uint8").data)

@@ -1,0 +1,141 @@
+"""The way in to the answers of a workspace: its index from the cache, or made anew after a change."""
+
+import hashlib
+import json
+from functools import lru_cache
+from pathlib import Path
+
+import les_xl
+from les_xl.data.snapshot import AsOf
+from les_xl.data.store import Store, delta_version, known
+from les_xl.errors import LesError, Problem
+from les_xl.functions.index import Index
+from les_xl.functions.saved import FORMAT, UnusableIndexError, load, save
+from les_xl.spec.version import WORKSPACE_FILE, data_version, spec_files
+
+_Seen = tuple[tuple[tuple[str, int, int], ...], str]
+_STORE = "data/store"
+_KEPT = 8
+"""Index files that stay in the cache; the least recently made go first."""
+
+
+def open_index(root: Path, as_at: str | None = None, as_of: AsOf = None) -> Index:
+    """The index of a workspace's position, from the cache, or made and cached where there is none that fits.
+
+    `as_at` is a month as `2025-10` (by the workspace's rule where left out), `as_of` a load number or a date
+    (the last load where left out). Raises LesError for what is wrong with the specifications, the store or
+    `as_of`.
+    """
+    return Session(root, as_at, as_of).index()
+
+
+class Session:
+    """A workspace that stays open: every `index()` notices a new load and changed specifications."""
+
+    def __init__(self, root: Path, as_at: str | None = None, as_of: AsOf = None) -> None:
+        self._root, self._as_at, self._as_of = root, as_at, as_of
+        self._last: tuple[_Seen, Index | tuple[Problem, ...]] | None = None
+
+    def index(self) -> Index:
+        """The index of what the workspace holds now; the same object for as long as nothing has changed.
+
+        Raises LesError as `open_index`; what is wrong is looked at again when something has changed.
+        """
+        seen = _look(self._root)
+        if self._last is None or self._last[0] != seen:
+            self._last = seen, self._made()
+        found = self._last[1]
+        if isinstance(found, tuple):
+            raise LesError(*found)
+        return found
+
+    def _made(self) -> Index | tuple[Problem, ...]:
+        try:
+            return _cached(self._root, self._as_at, self._as_of)
+        except LesError as error:
+            return error.problems
+
+
+def _cached(root: Path, as_at: str | None, as_of: AsOf) -> Index:
+    key = _key(root, as_at, as_of)
+    path = _store(root).parent / "index" / f"{hashlib.sha256(key.encode()).hexdigest()[:24]}.arrow"
+    try:
+        return load(path, key)
+    except UnusableIndexError:
+        index = _made_anew(root, as_at, as_of)
+    # What changed while the index was made is in it or not: only what is known to fit the key is kept.
+    if _key(root, as_at, as_of) == key:
+        _keep(index, path, key)
+    return index
+
+
+def _made_anew(root: Path, as_at: str | None, as_of: AsOf) -> Index:
+    from les_xl.functions.build import build_index
+    from les_xl.position import make_position
+    from les_xl.spec.read import read_specs
+
+    specs = read_specs(root)
+    store = Store.open(root / specs.workspace.store)
+    return build_index(make_position(specs, known(store, as_of, specs.workspace.engine), as_at))
+
+
+def _keep(index: Index, path: Path, key: str) -> None:
+    try:
+        save(index, path, key)
+        kept = sorted(path.parent.glob("*.arrow"), key=lambda file: file.stat().st_mtime_ns)
+        for old in kept[:-_KEPT]:
+            old.unlink(missing_ok=True)
+    except OSError:
+        # A folder that cannot be written, or a file that another Excel has open: the answers are right
+        # all the same, and are only made anew the next time.
+        return
+
+
+def _key(root: Path, as_at: str | None, as_of: AsOf) -> str:
+    """What an index is made from, in words: another key is another index."""
+    made_of = {
+        "program": f"{FORMAT} {les_xl.__version__}",
+        "specs": data_version(root),
+        "store": store_state(_store(root)),
+        "as_at": as_at or "",
+        "as_of": "" if as_of is None else str(as_of),
+    }
+    return json.dumps(made_of)
+
+
+def store_state(store: Path) -> str:
+    """Version and hash of a store's newest commit (one made anew begins at 0 again); empty for none."""
+    version = delta_version(store)
+    if version is None:
+        return ""
+    commit = store / "_delta_log" / f"{version:020d}.json"
+    return (
+        f"{version} {hashlib.sha256(commit.read_bytes()).hexdigest()}" if commit.is_file() else str(version)
+    )
+
+
+def _look(root: Path) -> _Seen:
+    """What tells that something has changed, at the price of a fifth of a millisecond."""
+    stats = ((name, (root / name).stat()) for name in spec_files(root))
+    return tuple((name, stat.st_mtime_ns, stat.st_size) for name, stat in stats), store_state(_store(root))
+
+
+def _store(root: Path) -> Path:
+    """Folder of the store, without the time that reading all specifications takes."""
+    path = root / WORKSPACE_FILE
+    try:
+        stat = path.stat()
+    except OSError:
+        return root / _STORE
+    return root / _said_store(path, stat.st_mtime_ns, stat.st_size)
+
+
+@lru_cache(16)
+def _said_store(path: Path, _changed: int, _size: int) -> str:
+    import yaml
+
+    try:
+        said = yaml.safe_load(path.read_bytes())["store"]
+    except (OSError, yaml.YAMLError, KeyError, TypeError, ValueError):
+        return _STORE
+    return said if isinstance(said, str) else _STORE
