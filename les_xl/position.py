@@ -42,6 +42,12 @@ MEASURES = (
 )
 """Columns of `Position.monthly` that hold a number; `<measure>_mark` beside each says why where it is NaN."""
 
+COUNTS = ("n_reported", "n_expected")
+"""How many organisations reported, of how many that count."""
+
+_ANNUAL = "annual_target"
+_MONTHS = 12
+
 
 @dataclass(frozen=True)
 class Edition:
@@ -61,11 +67,12 @@ class Position:
     """Every number of one edition.
 
     organisations: level, org, name, pcn, place, sub_icb — one row for each organisation and group; `org` is
-        its code (a place's is its name), the ICB's row last. Practices: those of the as-at month's membership.
+        its code (a place's is its name). Practices (by sub-ICB, then code; those open in some month of the
+        year, in the groups of the as-at month), PCNs, places, sub-ICBs in the published order, the ICB last.
     monthly: les, metric, level, org, month, n_reported, n_expected (int), and for each of MEASURES a float
-        column (fractions for percentages; `change` is delivered minus the month before) with NaN where there is
-        no number and beside it `<measure>_mark` ("" | "[x]" | "[z]"); one row a LES, metric, level, org and
-        month of the financial year.
+        column (fractions for percentages; `change` is delivered minus the month before) with NaN where there
+        is no number and beside it `<measure>_mark` ("" | "[x]" | "[z]"). A dense grid: one row a metric (in
+        the order of the specs), organisation (in the order of `organisations`) and month of the year.
     annual: les, metric, level, org, annual_target (float, NaN = none), annual_target_mark.
     data_months: for each LES the last month of its own data (as_at, or earlier), None before any.
     bandings: for each LES with bands, its Banding at its data month.
@@ -92,11 +99,11 @@ class Position:
         org: str | None = None,
         month: str | None = None,
     ) -> Cell:
-        """One number or the mark in its place; the headline metric, the ICB and the as-at month where left out.
+        """One number or its mark; the headline metric, the ICB and the as-at month where left out.
 
-        `measure` is one of MEASURES, `annual_target`, `n_reported` or `n_expected`. An organisation is named by
-        its code; where two levels share a code, the wider level answers. Raises KeyError for a LES, metric,
-        organisation, month or measure that the position does not have.
+        `measure` is one of MEASURES, `annual_target`, `n_reported` or `n_expected`. An organisation is named
+        by its code; where two levels share a code, the wider level answers. Raises KeyError for a LES,
+        metric, organisation, month or measure that the position does not have.
         """
         return self._cells.cell(
             measure,
@@ -107,15 +114,15 @@ class Position:
 
     @cached_property
     def _cells(self) -> "_Cells":
-        return _index(self)
+        return _Cells(self)
 
 
 def make_position(specs: Specs, known: Known, as_at: str | None = None, year: str | None = None) -> Position:
     """The position of a workspace as of what `known` holds; `as_at` by the workspace's rule where left out.
 
     `year` is the workspace's financial year where left out. An as-at month that has no data yet is allowed:
-    its figures are `[x]`. Raises LesError: LES351 without organisations, LES352 for an as-at month outside the
-    year, LES353 where none is asked for and in no month enough have reported, LES354 for what is no year.
+    its figures are `[x]`. Raises LesError: LES351 without organisations, LES352 for an as-at month outside
+    the year, LES353 where none is asked for and in no month enough have reported, LES354 for what is no year.
     """
     year = year or specs.workspace.year
     if not is_year(year):
@@ -154,7 +161,7 @@ def _monthly(axes: Axes, groups: Groups, figures: Figures) -> pd.DataFrame:
 
 
 def _annual(axes: Axes, groups: Groups, figures: Figures) -> pd.DataFrame:
-    return _frame(_keys(axes, groups, 1) | _marked_columns("annual_target", figures.annual_target.rounded()))
+    return _frame(_keys(axes, groups, 1) | _marked_columns(_ANNUAL, figures.annual_target.rounded()))
 
 
 def _keys(axes: Axes, groups: Groups, months: int) -> dict[str, pa.Array]:
@@ -188,39 +195,33 @@ def _frame(columns: Mapping[str, pa.Array]) -> pd.DataFrame:
     return frame
 
 
-@dataclass(frozen=True)
 class _Cells:
-    """The dense grid of a position for look-ups: where each block of rows begins, and the cells of each measure."""
+    """The dense grid of a position for look-ups; a measure's cells are made when it is first asked for."""
 
-    blocks: Mapping[tuple[str, str], int]
-    orgs: Mapping[str, int]
-    months: Mapping[str, int]
-    monthly: Mapping[str, list[Cell]]
-    annual_target: list[Cell]
+    def __init__(self, position: Position) -> None:
+        self._position = position
+        annual, first_months = position.annual, position.monthly["month"].iloc[:_MONTHS]
+        lines = dict.fromkeys(zip(annual["les"], annual["metric"], strict=True))
+        self._lines = {line: at for at, line in enumerate(lines)}
+        # In the order of the rows: where two levels share a code, the later and wider one is kept.
+        self._orgs = {org: at for at, org in enumerate(position.organisations["org"])}
+        self._months = {month: at for at, month in enumerate(first_months)}
+        self._columns: dict[str, list[Cell]] = {}
 
     def cell(self, measure: str, line: tuple[str, str], org: str, month: str) -> Cell:
-        row, at = self.blocks[line] * len(self.orgs) + self.orgs[org], self.months[month]
-        return self.annual_target[row] if measure == "annual_target" else self.monthly[measure][row * 12 + at]
+        """The cell of one measure, metric, organisation and month; KeyError where there is none."""
+        month_at = self._months[month]
+        row = self._lines[line] * len(self._position.organisations) + self._orgs[org]
+        column = self._columns.get(measure) or self._columns.setdefault(measure, self._make(measure))
+        return column[row] if measure == _ANNUAL else column[row * _MONTHS + month_at]
 
-
-def _index(position: Position) -> _Cells:
-    monthly, annual = position.monthly, position.annual
-    lines = dict.fromkeys(zip(annual["les"], annual["metric"], strict=True))
-    # Codes in the order of the rows; where two levels share a code the later, wider level is kept.
-    orgs = {org: at for at, org in enumerate(position.organisations["org"])}
-    counts = {name: [float(count) for count in monthly[name]] for name in ("n_reported", "n_expected")}
-    return _Cells(
-        blocks={line: at for at, line in enumerate(lines)},
-        orgs=orgs,
-        months={month: at for at, month in enumerate(monthly["month"].iloc[:12])},
-        monthly={name: _cells_of(monthly, name) for name in MEASURES} | counts,
-        annual_target=_cells_of(annual, "annual_target"),
-    )
-
-
-def _cells_of(frame: pd.DataFrame, name: str) -> list[Cell]:
-    cells: list[Cell] = frame[name].tolist()
-    marks = frame[f"{name}_mark"].to_numpy()
-    for at in np.flatnonzero(marks != ""):
-        cells[at] = Mark(marks[at])
-    return cells
+    def _make(self, measure: str) -> list[Cell]:
+        if measure not in {*MEASURES, *COUNTS, _ANNUAL}:
+            raise KeyError(measure)
+        frame = self._position.annual if measure == _ANNUAL else self._position.monthly
+        cells: list[Cell] = [*frame[measure].astype("float64").tolist()]
+        if measure not in COUNTS:
+            marks = frame[f"{measure}_mark"].to_numpy()
+            for at in np.flatnonzero(marks != ""):
+                cells[at] = Mark(marks[at])
+        return cells

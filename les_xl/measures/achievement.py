@@ -104,9 +104,10 @@ def _to_date(axes: Axes, monthly: Marked, known: Flags) -> Marked:
 
 
 def _reference(axes: Axes, months: Mapping[str, str | None], as_at: str) -> Positions:
-    """For each metric the month whose organisations answer for the annual target: the data month of its LES.
+    """For each metric the month whose organisations answer for the annual target.
 
-    Before any data it is the as-at month; where the LES has not begun by then, or has ended, its first or last.
+    It is the data month of the LES; before any data the as-at month; where the LES has not begun by then, or
+    has ended, its first or last.
     """
     year = axes.year_months
     found = []

@@ -93,7 +93,7 @@ class Axes:
         return sorted({leaf for leaves in found for leaf in leaves})
 
     def metric_positions(self, frame: pd.DataFrame) -> Positions:
-        """Position on the axis of metrics of each row of a frame with `les` and `metric`; -1 where unknown."""
+        """Where each row of a frame with `les` and `metric` is among the metrics; -1 where it is not."""
         table = pd.MultiIndex.from_tuples([(line.service.les, line.metric.id) for line in self.lines])
         keys = [
             pd.Categorical(frame[name], categories=table.unique(at))
@@ -104,7 +104,8 @@ class Axes:
             keys[0].categories.get_indexer(table.get_level_values(0)),
             keys[1].categories.get_indexer(table.get_level_values(1)),
         ] = np.arange(len(table))
-        return lookup[keys[0].codes, keys[1].codes]
+        found: Positions = lookup[keys[0].codes, keys[1].codes]
+        return found
 
 
 def positions(values: Iterable[str], order: Iterable[str]) -> Positions:

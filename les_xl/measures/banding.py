@@ -18,7 +18,7 @@ class Banding:
     """Practices per band of one LES at one month.
 
     groups: index = sub-ICB code in the published order; columns = `total` then the band labels (int).
-    total, last_month, change: Series over the same columns (last_month and change are None in the first month).
+    total, last_month, change: Series over the same columns (the latter two are None in the first month).
     share: Series over the band labels, fraction of the practices counted.
     practices: ods_code, sub_icb, pct_annual (NaN = never reported), band (label), reported (bool).
     over_half, over_three_quarters: fractions of practices; `…_last_month` the same a month before (or None).
@@ -130,5 +130,5 @@ def _total(practices: pd.DataFrame, labels: tuple[str, ...]) -> "pd.Series[int]"
 
 
 def _over(month: _Month, fraction: float) -> float:
-    """Share of the banded practices that are strictly above a fraction of their annual target."""
-    return float((month.practices["pct_annual"] > fraction).sum() / max(len(month.practices), 1))
+    """Share of the banded practices that are strictly above a fraction of their annual target; NaN of none."""
+    return float((month.practices["pct_annual"] > fraction).astype(float).mean())

@@ -1,6 +1,8 @@
-"""Every figure against itself: rows and columns foot, months make the year, bands make the practices counted."""
+"""Every figure against itself: levels foot, months make the year, bands make the practices counted."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -10,10 +12,10 @@ from les_xl.measures.achievement import Figures
 from les_xl.measures.axes import Axes
 from les_xl.measures.banding import Banding
 from les_xl.measures.groups import GROUPINGS, Groups
-from les_xl.measures.marked import Floats, Marked
+from les_xl.measures.marked import Floats
 from les_xl.periods import label
 
-COLUMNS = ["check", "scope", "left", "right", "difference", "ok"]
+_COLUMNS = ["check", "scope", "left", "right", "difference", "ok"]
 _TOLERANCE = 1e-6
 
 
@@ -27,114 +29,133 @@ class Check(NamedTuple):
     terms: int = 1
 
 
+@dataclass(frozen=True)
+class _Shown:
+    """What is checked: figures as they are shown, with 0 where there is no number."""
+
+    axes: Axes
+    groups: Groups
+    figures: Figures
+
+    @cached_property
+    def quantities(self) -> Mapping[str, Floats]:
+        """Metric by organisation by month."""
+        names = ("planned", "delivered", "planned_to_date", "delivered_to_date")
+        return {name: self.figures.shown(name).or_zero for name in names}
+
+    @cached_property
+    def by_own_column(self) -> Mapping[str, Floats]:
+        """Group by practice: 1 where the practice's own row of `organisations` names the group."""
+        orgs = self.groups.organisations
+        practices = orgs[orgs["level"] == "practice"]
+        columns = {name: (practices[name], orgs.loc[orgs["level"] == name, "org"]) for name in GROUPINGS}
+        return {
+            name: (of.to_numpy()[None, :] == codes.to_numpy()[:, None]).astype(np.float64)
+            for name, (of, codes) in columns.items()
+        }
+
+    @property
+    def practices(self) -> slice:
+        """Where the practices are."""
+        return self.groups.levels.get("practice", slice(0, 0))
+
+    def at(self, measure: str, at: int, level: str) -> Floats:
+        """A quantity of one metric for the organisations of a level: organisation by month."""
+        return self.quantities[measure][at, self.groups.levels.get(level, slice(0, 0))]
+
+
 def make_checks(
     axes: Axes, groups: Groups, figures: Figures, bandings: Mapping[str, Banding]
 ) -> pd.DataFrame:
-    """Rows of `Position.checks`: for each published row its footings (the worst month), then the rest."""
-    shown = [at for at, line in enumerate(axes.lines) if line.metric.published_as]
+    """Rows of `Position.checks`: for each published row its footings (each at its worst), then the rest."""
+    shown = _Shown(axes, groups, figures)
     found: list[Check] = []
-    for at in shown:
-        found += _levels(axes, groups, figures, at)
-        found += _months(axes, groups, figures, at)
-        found += _parts(axes, groups, figures, at)
-        found += _plan(axes, groups, figures, at)
+    for at, line in enumerate(axes.lines):
+        if line.metric.published_as:
+            found += [*_levels(shown, at), *_months(shown, at), *_parts(shown, at), *_plan(shown, at)]
     for banding in bandings.values():
-        found += _bands(axes, groups, figures, banding)
-    found += _names(groups)
-    return _frame(found)
+        found += _bands(shown, banding)
+    return _frame([*found, _codes(groups)])
 
 
-def _levels(axes: Axes, groups: Groups, figures: Figures, at: int) -> Iterable[Check]:
+def _levels(shown: _Shown, at: int) -> Iterable[Check]:
     """Practices make their group, group by group; sub-ICBs make the ICB."""
     for measure in ("planned", "delivered"):
-        figure = figures.shown(measure).part(at)
-        by_practice = figure.or_zero[groups.levels.get("practice", slice(0, 0))]
-        if not by_practice.any() and measure == "planned":
+        practices = shown.at(measure, at, "practice")
+        if measure == "planned" and not practices.any():
             continue  # a plan that no practice shares stands for the ICB alone
-        scope = f"{axes.lines[at].label}, {measure}"
-        for grouping in GROUPINGS:
-            left, right = (
-                _members(groups, grouping, by_practice),
-                figure.or_zero[groups.levels.get(grouping, [])],
+        scope = f"{shown.axes.lines[at].label}, {measure}"
+        for grouping, members in shown.by_own_column.items():
+            made = members @ practices
+            yield _worst(
+                f"practices_make_{grouping}", scope, made, shown.at(measure, at, grouping), len(practices)
             )
-            yield _worst(f"practices_make_{grouping}", scope, left, right, by_practice.shape[0])
-        sub_icbs = figure.or_zero[groups.levels.get("sub_icb", [])].sum(axis=0)
-        yield _worst("sub_icbs_make_icb", scope, sub_icbs, figure.or_zero[groups.icb], by_practice.shape[0])
+        sub_icbs = shown.at(measure, at, "sub_icb").sum(axis=0)
+        yield _worst("sub_icbs_make_icb", scope, sub_icbs, shown.at(measure, at, "icb")[0], len(practices))
 
 
-def _members(groups: Groups, grouping: str, by_practice: Floats) -> Floats:
-    """What the practices of each group add up to, by their own column of `organisations`."""
-    orgs = groups.organisations
-    of_group = orgs.loc[orgs["level"] == "practice", grouping].to_numpy()
-    order = orgs.loc[orgs["level"] == grouping, "org"]
-    return np.array([by_practice[of_group == code].sum(axis=0) for code in order]).reshape(
-        -1, by_practice.shape[1]
-    )
-
-
-def _months(axes: Axes, groups: Groups, figures: Figures, at: int) -> Iterable[Check]:
+def _months(shown: _Shown, at: int) -> Iterable[Check]:
     """Months make the sum to date, for every organisation; of a stock there is no sum."""
-    reached = figures.reached[at]
-    if axes.lines[at].metric.kind == "stock" or not reached.any():
+    line, reached = shown.axes.lines[at], shown.figures.reached[at]
+    if line.metric.kind == "stock" or not reached.any():
         return
-    last = int(np.flatnonzero(reached)[-1])
+    months = int(np.flatnonzero(reached)[-1]) + 1
     for measure in ("planned", "delivered"):
-        monthly = figures.shown(measure).part(at).or_zero[:, : last + 1].sum(axis=1)
-        to_date = figures.shown(f"{measure}_to_date").part(at).or_zero[:, last]
-        yield _worst("months_make_to_date", f"{axes.lines[at].label}, {measure}", monthly, to_date, last + 1)
+        monthly = shown.quantities[measure][at, :, :months].sum(axis=1)
+        to_date = shown.quantities[f"{measure}_to_date"][at, :, months - 1]
+        yield _worst("months_make_to_date", f"{line.label}, {measure}", monthly, to_date, months)
 
 
-def _parts(axes: Axes, groups: Groups, figures: Figures, at: int) -> Iterable[Check]:
+def _parts(shown: _Shown, at: int) -> Iterable[Check]:
     """What is a sum of metrics is their sum, for every organisation and month."""
-    parts = axes.parts(at)
+    parts, delivered = shown.axes.parts(at), shown.quantities["delivered"]
     if parts != [at]:
-        delivered = figures.shown("delivered").or_zero
-        yield _worst(
-            "parts_make_sum", axes.lines[at].label, delivered[parts].sum(axis=0), delivered[at], len(parts)
-        )
+        label_of = shown.axes.lines[at].label
+        yield _worst("parts_make_sum", label_of, delivered[parts].sum(axis=0), delivered[at], len(parts))
 
 
-def _plan(axes: Axes, groups: Groups, figures: Figures, at: int) -> Iterable[Check]:
-    """Shares make the flat plan; its months make the annual target; practices' targets make that of the plan."""
-    name = axes.lines[at].label
-    planned = figures.shown("planned").part(at, groups.icb)
-    flat = figures.plans.flat.per_month[at]
-    in_force = ~np.isnan(flat)
-    practices = int(groups.organisations["level"].eq("practice").sum())
+def _plan(shown: _Shown, at: int) -> Iterable[Check]:
+    """Shares make the flat plan, its months the annual target, and practices' targets the plan's own."""
+    line, figures, icb = shown.axes.lines[at], shown.figures, shown.groups.icb
+    planned, flat = shown.quantities["planned"][at, icb], figures.plans.flat
+    in_force = ~np.isnan(flat.per_month[at])
+    practices = shown.at("planned", at, "practice").shape[0]
     if in_force.any():
-        yield _worst("shares_make_plan", name, planned.or_zero[in_force], flat[in_force], practices)
-    annual = figures.annual_target.rounded().part(at, groups.icb)
+        yield _worst(
+            "shares_make_plan", line.label, planned[in_force], flat.per_month[at, in_force], practices
+        )
+    annual = figures.annual_target.rounded().part(at, icb)
     if not annual.known.all():
         return
-    target = float(annual.values)
-    if planned.known.any() and axes.lines[at].metric.kind == "flow":
-        yield Check("plan_year", name, float(planned.or_zero.sum()), target, len(axes.year_months))
-    given = figures.plans.flat.annual[at, figures.reference[at]]
+    target, given = float(annual.values), float(flat.annual[at, figures.reference[at]])
+    if planned.any() and line.metric.kind == "flow":
+        yield Check("plan_year", line.label, float(planned.sum()), target, len(planned))
     if not np.isnan(given):
-        yield Check("targets_make_plan", name, target, float(given), practices)
+        yield Check("targets_make_plan", line.label, target, given, practices)
 
 
-def _bands(axes: Axes, groups: Groups, figures: Figures, banding: Banding) -> Iterable[Check]:
-    """Bands make the practices counted, groups make the total, shares make one."""
-    at, month = axes.position(banding.les, banding.metric), axes.year_months.index(banding.month)
-    name = f"{axes.lines[at].label}, {label(banding.month)}"
-    here = groups.levels.get("practice", slice(0, 0))
-    counted = int((figures.n_expected[at, here, month] > 0).sum()) - banding.no_target
+def _bands(shown: _Shown, banding: Banding) -> Iterable[Check]:
+    """Bands make the practices that count and have a target, groups make the total, shares make one."""
+    at = shown.axes.position(banding.les, banding.metric)
+    month = shown.axes.year_months.index(banding.month)
+    name = f"{shown.axes.lines[at].label}, {label(banding.month)}"
+    targets = shown.figures.annual_target.part(at, shown.practices)
+    counted = (shown.figures.n_expected[at, shown.practices, month] > 0) & (targets.or_zero > 0)
     bands = list(banding.labels)
-    yield Check("bands_make_practices", name, float(banding.total[bands].sum()), counted)
-    summed = banding.groups.sum(axis=0).to_numpy(dtype=np.float64)
+    yield Check("bands_make_practices", name, float(banding.total[bands].sum()), float(counted.sum()))
+    groups, total = banding.groups.sum(axis=0), banding.total.reindex(banding.groups.columns)
     yield _worst(
-        "groups_make_bands", name, summed, banding.total.to_numpy(dtype=np.float64), len(banding.groups)
+        "groups_make_bands", name, groups.to_numpy(np.float64), total.to_numpy(np.float64), len(bands)
     )
-    if counted:
+    if counted.any():
         yield Check("band_shares_make_one", name, float(banding.share.sum()), 1.0, len(bands))
 
 
-def _names(groups: Groups) -> Iterable[Check]:
+def _codes(groups: Groups) -> Check:
     """One code, one organisation: a place must not be called what another level calls something else."""
     org = groups.organisations["org"]
-    twice = sorted(set(org[org.duplicated()]))
-    yield Check("org_codes", ", ".join(twice) or "all organisations", float(len(org)), float(org.nunique()))
+    twice = ", ".join(sorted(set(org[org.duplicated()])))
+    return Check("one_code_one_organisation", twice or "all levels", float(len(org)), float(org.nunique()))
 
 
 def _worst(check: str, scope: str, left: Floats, right: Floats, terms: int) -> Check:
@@ -151,4 +172,4 @@ def _frame(found: list[Check]) -> pd.DataFrame:
     # Differences of long sums carry noise in the last binary digits, which is no difference.
     rows["difference"] = (rows["left"] - rows["right"]).round(6) + 0.0
     rows["ok"] = (rows["left"] - rows["right"]).abs() <= _TOLERANCE * rows["terms"]
-    return rows[COLUMNS]
+    return rows[_COLUMNS]

@@ -1,6 +1,6 @@
-"""What is flagged: each rule of each LES at each of its levels, with the figure and since when; worst first."""
+"""What is flagged: each rule of each LES at each of its levels, with the figure, and since when."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 
 import numpy as np
@@ -10,17 +10,30 @@ from les_xl.measures.achievement import Figures
 from les_xl.measures.axes import Axes
 from les_xl.measures.groups import Groups
 from les_xl.measures.marked import Flags, Floats
-from les_xl.measures.sentences import exception_sentence
+from les_xl.measures.sentences import Flagged, exception_sentence
 from les_xl.periods import months_between
 from les_xl.spec.conditions import Condition, parse
 from les_xl.spec.model import ExceptionRule
 
-COLUMNS = [
-    "key", "les", "metric", "label", "level", "org", "org_name", "rule", "measure",
-    "value", "threshold", "severity", "since", "month", "sentence",
-]  # fmt: skip
+_TEXTS = ("key", "les", "metric", "label", "level", "org", "org_name", "rule", "measure")
+_NUMBERS = ("value", "threshold")
+_COLUMNS = (*_TEXTS, *_NUMBERS, "severity", "since", "month", "sentence")
+
 SEVERITIES = ("alert", "advise", "assure")
+"""Worst first."""
+
 WIDEST_FIRST = ("icb", "sub_icb", "place", "pcn", "practice")
+"""Levels as exceptions are ordered."""
+
+_TERMS = {
+    "pct_plan": ("delivered", "planned"),
+    "variance": ("delivered", "planned"),
+    "pct_plan_to_date": ("delivered_to_date", "planned_to_date"),
+    "variance_to_date": ("delivered_to_date", "planned_to_date"),
+    "pct_expected_to_date": ("delivered_to_date", "expected_to_date"),
+    "pct_annual": ("delivered_to_date", "annual_target"),
+}
+"""The two figures that a percentage or a difference is made of."""
 
 
 def make_exceptions(
@@ -29,53 +42,59 @@ def make_exceptions(
     """Rows of `Position.exceptions`: published metrics at the data month of their LES.
 
     A rule applies where the organisation counts. `since` is the first month of the unbroken run, up to the
-    data month, in which it was so. Order: severity, level (the ICB first), distance from the threshold.
+    data month, in which it was so. Where a condition names more than one figure, `measure` and `value` are
+    its first, and there is no threshold. Order: severity, level (the ICB first), distance from the threshold.
     """
     found = [
-        _found(axes, groups, figures, at, rule, axes.year_months.index(month))
+        flagged
         for at, line in enumerate(axes.lines)
         if line.metric.published_as and (month := months[line.service.les]) is not None
         for rule in line.service.exceptions
+        for flagged in _flagged(axes, groups, figures, at, rule, axes.year_months.index(month))
     ]
-    rows = [frame for frame in found if len(frame)]
-    if not rows:
-        return pd.DataFrame(columns=COLUMNS).astype({"value": float, "threshold": float})
-    return _worst_first(pd.concat(rows, ignore_index=True))[COLUMNS]
+    rows = pd.DataFrame([_row(flagged) for flagged in found], columns=list(_COLUMNS))
+    texts = {name: "str" for name in _COLUMNS if name not in _NUMBERS}
+    return _worst_first(rows.astype(texts | dict.fromkeys(_NUMBERS, "float64")))
 
 
-def _found(
+def _row(flagged: Flagged) -> tuple[object, ...]:
+    row = {name: getattr(flagged, name) for name in _COLUMNS if name not in {"key", "sentence"}}
+    key = "|".join(str(row[name]) for name in ("les", "metric", "rule", "level", "org"))
+    return tuple((row | {"key": key, "sentence": exception_sentence(flagged)})[name] for name in _COLUMNS)
+
+
+def _flagged(
     axes: Axes, groups: Groups, figures: Figures, at: int, rule: ExceptionRule, last: int
-) -> pd.DataFrame:
-    line, month, condition = axes.lines[at], axes.year_months[last], _parsed(rule.when)
-    measures = {name: _measure(axes, figures, at, name)[:, : last + 1] for name in condition.measures}
-    expected = figures.n_expected[at, :, : last + 1] > 0
-    so = _holds(condition, measures) & expected & _at_levels(groups, rule)[:, None]
+) -> Iterable[Flagged]:
+    line, condition = axes.lines[at], _parsed(rule.when)
+    so = _holds(axes, figures, at, condition) & (figures.n_expected[at] > 0)
+    so = so[:, : last + 1] & np.asarray(groups.organisations["level"].isin(rule.level))[:, None]
     flagged = np.flatnonzero(so[:, last])
     threshold = condition.threshold
     measure = threshold.measure if threshold else condition.measures[0]
+    parts = [_measure(axes, figures, at, name)[flagged, last] for name in (measure, *_TERMS.get(measure, ()))]
     orgs = groups.organisations.iloc[flagged]
-    rows = pd.DataFrame(
-        {
-            "level": orgs["level"].to_numpy(),
-            "org": orgs["org"].to_numpy(),
-            "org_name": orgs["name"].to_numpy(),
-            "value": measures[measure][flagged, last],
-            "threshold": threshold.value if threshold else np.nan,
-            "since": [axes.year_months[first] for first in _first_of_run(so[flagged])],
-        }
-    )
-    rows = rows.assign(
-        les=line.service.les, metric=line.metric.id, label=line.label, rule=rule.id, measure=measure,
-        severity=_severity(rule, line.service.starts, month), month=month,
-    )  # fmt: skip
-    prefix = f"{line.service.les}|{line.metric.id}|{rule.id}|"
-    rows["key"] = [prefix + f"{level}|{org}" for level, org in zip(rows["level"], rows["org"], strict=True)]
-    of, to = _terms(figures, at, measure)
-    rows["sentence"] = [
-        exception_sentence(row, condition, of[org, last], to[org, last])
-        for org, row in zip(flagged, rows.itertuples(index=False), strict=True)
-    ]
-    return rows
+    severity = _severity(rule, line.service.starts, axes.year_months[last])
+    for level, org, name, first, *numbers in zip(
+        orgs["level"], orgs["org"], orgs["name"], _first_of_run(so[flagged]), *parts, strict=True
+    ):
+        yield Flagged(
+            les=line.service.les,
+            metric=line.metric.id,
+            label=line.label,
+            level=level,
+            org=org,
+            org_name=name,
+            rule=rule.id,
+            measure=measure,
+            value=float(numbers[0]),
+            terms=tuple(float(number) for number in numbers[1:]),
+            threshold=threshold.value if threshold else float("nan"),
+            side=threshold.op if threshold else "",
+            severity=severity,
+            since=axes.year_months[first],
+            month=axes.year_months[last],
+        )
 
 
 @cache
@@ -85,39 +104,21 @@ def _parsed(when: str) -> Condition:
 
 def _measure(axes: Axes, figures: Figures, at: int, name: str) -> Floats:
     """A named measure of one metric: organisation by month, NaN where there is no number."""
+    shape = figures.n_expected[at].shape
     if name == "months_not_reported":
         return figures.months_not_reported[at]
+    if name == "annual_target":
+        return figures.annual_target.values[at][:, None] + np.zeros(shape)
     if name == "months_in_service":
         starts = axes.lines[at].service.starts
         served = np.array([months_between(starts, month) + 1.0 for month in axes.year_months])
-        return np.broadcast_to(np.where(served > 0, served, np.nan), figures.n_expected[at].shape)
+        return np.where(served > 0, served, np.nan) + np.zeros(shape)
     return figures.measures[name].values[at]
 
 
-def _terms(figures: Figures, at: int, measure: str) -> tuple[Floats, Floats]:
-    """The two figures that a percentage or a difference is made of; twice the measure's own shape."""
-    none = np.full(figures.n_expected[at].shape, np.nan)
-    annual = np.broadcast_to(figures.annual_target.values[at][:, None], none.shape)
-    named = {name: figure.values[at] for name, figure in figures.measures.items()}
-    terms = {
-        "pct_plan": (named["delivered"], named["planned"]),
-        "variance": (named["delivered"], named["planned"]),
-        "pct_plan_to_date": (named["delivered_to_date"], named["planned_to_date"]),
-        "variance_to_date": (named["delivered_to_date"], named["planned_to_date"]),
-        "pct_expected_to_date": (named["delivered_to_date"], named["expected_to_date"]),
-        "pct_annual": (named["delivered_to_date"], annual),
-    }
-    return terms.get(measure, (none, none))
-
-
-def _holds(condition: Condition, measures: Mapping[str, Floats]) -> Flags:
-    shape = next(iter(measures.values())).shape
-    flat = {name: pd.Series(values.ravel()) for name, values in measures.items()}
-    return np.asarray(condition.evaluate(flat), dtype=bool).reshape(shape)
-
-
-def _at_levels(groups: Groups, rule: ExceptionRule) -> Flags:
-    return np.asarray(groups.organisations["level"].isin(rule.level), dtype=bool)
+def _holds(axes: Axes, figures: Figures, at: int, condition: Condition) -> Flags:
+    measures = {name: pd.Series(_measure(axes, figures, at, name).reshape(-1)) for name in condition.measures}
+    return np.asarray(condition.evaluate(measures), dtype=bool).reshape(figures.n_expected[at].shape)
 
 
 def _first_of_run(so: Flags) -> list[int]:

@@ -50,7 +50,7 @@ def make_groups(specs: Specs, known: Known, axes: Axes, as_at: str) -> Groups:
     """Practices of the membership of `as_at` that are open in some month of the year, and all their groups.
 
     Practices stand in the published order of their sub-ICBs, then by code. A merged practice has no row: its
-    codes make up its successor's. PCNs and places stand by code, sub-ICBs in the published order, the ICB last.
+    codes make up its successor's. PCNs and places stand by code, sub-ICBs as published, the ICB last.
     """
     members = membership(known, as_at)
     members.index = pd.Index(members["ods_code"].to_numpy())
@@ -88,7 +88,7 @@ def _group(specs: Specs, members: pd.DataFrame, practices: pd.DataFrame, groupin
         codes = [code for code in _sub_icb_order(specs, practices) if code]
         names |= {group.code: group.name for group in specs.workspace.sub_icbs}
     rows = pd.DataFrame({"org": codes, "name": [names[code] or code for code in codes]}, dtype="str")
-    empty = {name: "" for name in GROUPINGS}
+    empty = dict.fromkeys(GROUPINGS, "")
     return rows.assign(level=grouping, **empty).assign(**{grouping: rows["org"]})[COLUMNS]
 
 

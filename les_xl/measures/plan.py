@@ -1,5 +1,6 @@
 """Planned activity by month, annual targets and the expected profile, for every organisation and group."""
 
+from bisect import bisect_left
 from dataclasses import dataclass
 
 import numpy as np
@@ -7,7 +8,7 @@ import pandas as pd
 
 from les_xl.data.known import Known
 from les_xl.data.organisations import successors
-from les_xl.measures.axes import Axes, Line, positions
+from les_xl.measures.axes import Axes, Line, Positions, positions
 from les_xl.measures.groups import Groups
 from les_xl.measures.marked import Flags, Floats, Marked, marked
 from les_xl.measures.returns import Returns, cells
@@ -16,10 +17,11 @@ from les_xl.spec.model import FlatPlan, ProfilePlan
 
 @dataclass(frozen=True)
 class Loaded:
-    """Targets and monthly overrides as loaded: metric by code (by month of the year), NaN where there is none.
+    """Targets and monthly overrides as loaded: metric by code by month of the year, NaN where there is none.
 
     `weights` are the targets that each code answers for in each month: its own and those of the organisations
-    that it has taken over by then; `targets` the same, with the sum of a code's overrides where it has no target.
+    that it has taken over by then. `targets` are the same, and where a code has no target the sum of its
+    overrides.
     """
 
     overrides: Floats
@@ -81,9 +83,11 @@ def _load(known: Known, axes: Axes) -> Loaded:
     kept = (at[0] >= 0) & (at[1] >= 0)
     targets[at[0][kept], at[1][kept]] = rows["annual_target"].to_numpy(dtype=np.float64)[kept]
     summed = np.where(np.isnan(overrides).all(axis=2), np.nan, np.nansum(overrides, axis=2))
-    weights = _answered_for(known, axes, targets)
+    holders = _holders(known, axes)
     return Loaded(
-        overrides, weights, _answered_for(known, axes, np.where(np.isnan(targets), summed, targets))
+        overrides=overrides,
+        weights=_answered_for(holders, targets),
+        targets=_answered_for(holders, np.where(np.isnan(targets), summed, targets)),
     )
 
 
@@ -98,18 +102,30 @@ def _overrides(known: Known, axes: Axes) -> Floats:
     return np.where(axes.in_service[:, None, axes.year], overrides, np.nan)
 
 
-def _answered_for(known: Known, axes: Axes, targets: Floats) -> Floats:
+def _answered_for(holders: Positions, targets: Floats) -> Floats:
     """Targets by the code that answers for them in each month of the year; NaN where it answers for none."""
     there = ~np.isnan(targets)
-    answered = np.full((*targets.shape, len(axes.year_months)), np.nan)
-    for at, month in enumerate(axes.year_months):
-        taken_over = successors(known, month)
-        holder = positions((taken_over.get(code, code) for code in axes.codes), axes.codes)
-        held = np.zeros((len(axes.codes), len(axes.codes)))
-        held[np.arange(len(axes.codes)), holder] = 1.0
-        some = there.astype(np.float64) @ held > 0
-        answered[:, :, at] = np.where(some, np.nan_to_num(targets) @ held, np.nan)
+    amounts = np.where(there, targets, 0.0)
+    answered = np.full((*targets.shape, len(holders)), np.nan)
+    for month, holder in enumerate(holders):
+        held = np.eye(len(holder))[holder]
+        answered[:, :, month] = np.where(there.astype(np.float64) @ held > 0, amounts @ held, np.nan)
     return answered
+
+
+def _holders(known: Known, axes: Axes) -> Positions:
+    """Month of the year by code: the code that by then answers for it, itself unless it was taken over."""
+    own = {code: code for code in axes.codes}
+    closed = sorted(known.organisations.loc[known.organisations["successor"] != "", "closed"])
+    by_closings: dict[int, Positions] = {}
+    rows = []
+    for month in axes.year_months:
+        closings = bisect_left(closed, month)
+        if closings not in by_closings:
+            final = own | (dict(successors(known, month)) if closings else {})
+            by_closings[closings] = positions(final.values(), axes.codes)
+        rows.append(by_closings[closings])
+    return np.array(rows, dtype=np.intp)
 
 
 def _planned(axes: Axes, groups: Groups, loaded: Loaded, flat: FlatPlans, counted: Flags) -> Marked:
@@ -154,7 +170,8 @@ def _planned_in_year(axes: Axes, groups: Groups, planned: Marked) -> Floats:
     icb = planned.or_zero[:, groups.icb]
     last = len(axes.year_months) - 1 - planned.known[:, groups.icb, ::-1].argmax(axis=1)
     stock = np.array([line.metric.kind == "stock" for line in axes.lines])
-    return np.where(stock, icb[np.arange(len(icb)), last], icb.sum(axis=1))
+    total: Floats = np.where(stock, icb[np.arange(len(icb)), last], icb.sum(axis=1))
+    return total
 
 
 def _flat_plans(axes: Axes) -> FlatPlans:

@@ -72,9 +72,9 @@ def cells(frame: pd.DataFrame, axes: Axes) -> tuple[Positions, Positions, Positi
 
 
 def choose_as_at(specs: Specs, axes: Axes, returns: Returns, asked: str | None) -> str:
-    """The month asked for, or the latest in which enough have reported (`as_at.reported` of `specs/les.yaml`).
+    """The month asked for, or the latest in which enough have reported (`as_at` of `specs/les.yaml`).
 
-    Raises LesError: LES352 for a month that is not in the year, LES353 where in no month enough have reported.
+    Raises LesError: LES352 for a month that is not in the year, LES353 where enough reported in no month.
     """
     months = axes.year_months
     share = specs.workspace.as_at.reported
