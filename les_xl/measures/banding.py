@@ -130,5 +130,5 @@ def _total(practices: pd.DataFrame, labels: tuple[str, ...]) -> "pd.Series[int]"
 
 
 def _over(month: _Month, fraction: float) -> float:
-    """Share of the banded practices that are strictly above a fraction of their annual target; NaN of none."""
+    """Share of the banded practices that are strictly above a fraction of their target; NaN of none."""
     return float((month.practices["pct_annual"] > fraction).astype(float).mean())

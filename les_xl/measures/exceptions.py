@@ -57,10 +57,9 @@ def make_exceptions(
     return _worst_first(rows.astype(texts | dict.fromkeys(_NUMBERS, "float64")))
 
 
-def _row(flagged: Flagged) -> tuple[object, ...]:
-    row = {name: getattr(flagged, name) for name in _COLUMNS if name not in {"key", "sentence"}}
-    key = "|".join(str(row[name]) for name in ("les", "metric", "rule", "level", "org"))
-    return tuple((row | {"key": key, "sentence": exception_sentence(flagged)})[name] for name in _COLUMNS)
+def _row(flagged: Flagged) -> dict[str, object]:
+    key = (flagged.les, flagged.metric, flagged.rule, flagged.level, flagged.org)
+    return vars(flagged) | {"key": "|".join(key), "sentence": exception_sentence(flagged)}
 
 
 def _flagged(
@@ -106,14 +105,20 @@ def _measure(axes: Axes, figures: Figures, at: int, name: str) -> Floats:
     """A named measure of one metric: organisation by month, NaN where there is no number."""
     shape = figures.n_expected[at].shape
     if name == "months_not_reported":
-        return figures.months_not_reported[at]
+        return _spread(figures.months_not_reported[at], shape)
     if name == "annual_target":
-        return figures.annual_target.values[at][:, None] + np.zeros(shape)
+        return _spread(figures.annual_target.values[at][:, None], shape)
     if name == "months_in_service":
         starts = axes.lines[at].service.starts
         served = np.array([months_between(starts, month) + 1.0 for month in axes.year_months])
-        return np.where(served > 0, served, np.nan) + np.zeros(shape)
-    return figures.measures[name].values[at]
+        return _spread(np.where(served > 0, served, np.nan), shape)
+    monthly: Floats = figures.measures[name].values[at]
+    return monthly
+
+
+def _spread(values: Floats, shape: tuple[int, ...]) -> Floats:
+    spread: Floats = np.broadcast_to(values, shape)
+    return spread
 
 
 def _holds(axes: Axes, figures: Figures, at: int, condition: Condition) -> Flags:
