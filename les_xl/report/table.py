@@ -5,7 +5,12 @@ from typing import Literal
 
 from les_xl.marks import Mark
 
-ColumnKind = Literal["text", "number", "percent", "points", "month", "date"]
+ColumnKind = Literal["text", "long_text", "number", "exact", "signed", "percent", "points", "month", "date"]
+"""How the cells of a column are shown.
+
+`long_text` wraps; `exact` is a number with its decimals; `signed` is a number with its sign (a variance, a change); `points` are percentage points
+(12.3 is 12.3 points); a `month` is written `2025-10` and a `date` `2025-10-31`, and become real dates.
+"""
 
 
 @dataclass(frozen=True)
@@ -41,16 +46,24 @@ class Column:
 
 @dataclass(frozen=True)
 class Row:
-    """A row of the body. `kind` overrides the columns' format for number cells (a `% of plan` row)."""
+    """A row of the body. `kind` overrides the columns' format for number cells (a `% of plan` row).
+
+    `emphasis` marks a total, `tint` a row derived from those above it, `starts` the first row of a block.
+    """
 
     cells: tuple[Content, ...]
     kind: ColumnKind | None = None
     emphasis: bool = False
+    tint: bool = False
+    starts: bool = False
 
 
 @dataclass(frozen=True)
 class Table:
-    """A named Excel table as data. `key` are the columns that identify a row across refreshes."""
+    """A named Excel table as data. `key` are the columns that identify a row across refreshes.
+
+    `own` are the columns that the analyst fills in, kept by key; `filtered` gives the headers filter buttons.
+    """
 
     name: str
     title: str
@@ -58,3 +71,30 @@ class Table:
     rows: tuple[Row, ...]
     key: tuple[str, ...]
     notes: tuple[str, ...] = ()
+    own: tuple[str, ...] = ()
+    filtered: bool = False
+
+    def __post_init__(self) -> None:
+        """Refuses what Excel would: headers that repeat, ragged rows, keys that are no column."""
+        names = [column.name for column in self.columns]
+        folded = {name.casefold() for name in names}
+        if len(folded) != len(names) or "" in folded:
+            raise ValueError(f"{self.name}: headers must be unique texts: {names}")
+        if any(len(row.cells) != len(names) for row in self.rows):
+            raise ValueError(f"{self.name}: every row needs {len(names)} cells")
+        if missing := {*self.key, *self.own} - {*names}:
+            raise ValueError(f"{self.name}: not a column: {sorted(missing)}")
+
+    def index(self, name: str) -> int:
+        """The index of a column by its header; KeyError where there is none."""
+        for place, column in enumerate(self.columns):
+            if column.name == name:
+                return place
+        raise KeyError(name)
+
+
+def result(content: Content) -> float | int | str | None:
+    """What a cell shows: a formula's cached result, a mark's text, or the content itself."""
+    if isinstance(content, Formula):
+        return content.value
+    return str(content) if isinstance(content, Mark) else content

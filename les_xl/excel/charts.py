@@ -1,0 +1,144 @@
+"""The native charts: bars of % of plan, stacked bands, and delivered against its plan lines."""
+
+from typing import Any
+
+from xlsxwriter.chart import Chart
+
+from les_xl.excel import theme
+from les_xl.excel.drawing import Drawing
+from les_xl.excel.placed import Placed
+from les_xl.report.table import Ref
+
+_FONT = {"name": theme.FONT, "size": theme.SIZE, "color": theme.BLACK}
+_LIGHT_GRID = {"visible": True, "line": {"color": theme.LINE, "width": 0.75}}
+
+
+def shares_of_plan(drawing: Drawing, summary: Placed, first: int, last: int, title: str) -> Chart:
+    """Columns: % of plan in the month and to date, of the rows `first` to `last` of `tblSummary`."""
+    chart = drawing.workbook.add_chart({"type": "column"})
+    looks = (
+        ("% of plan", "% of plan in the month", theme.BANDS[2].fill),
+        ("% of plan to date", "% of plan to date", theme.DARK_BLUE),
+    )
+    for header, name, colour in looks:
+        column = summary.table.index(header)
+        chart.add_series(
+            {
+                "name": name,
+                "categories": summary.absolute(Ref(first, 0), Ref(last, 0)),
+                "values": summary.absolute(Ref(first, column), Ref(last, column)),
+                "fill": {"color": colour},
+                "border": {"color": theme.DARK_BLUE, "width": 0.75},
+                "gap": 60,
+                "overlap": 0,
+                "data_labels": {"value": True, "num_format": "0%", "font": _FONT},
+            }
+        )
+    _title(chart, title)
+    chart.set_x_axis({"num_font": _FONT, "line": {"color": theme.STRONG_LINE}})
+    chart.set_y_axis(_plan_axis())
+    chart.set_legend({"position": "top", "font": _FONT})
+    return chart
+
+
+def _plan_axis() -> dict[str, Any]:
+    """A value axis whose heavy line is at 100%, where delivered is as planned."""
+    heavy = {"color": theme.PLAN_LINE, "width": 1.5, "dash_type": "dash"}
+    return {
+        "min": 0,
+        "num_format": "0%",
+        "num_font": _FONT,
+        "major_unit": 1,
+        "minor_unit": 0.25,
+        "major_gridlines": {"visible": True, "line": heavy},
+        "minor_gridlines": _LIGHT_GRID,
+        "line": {"none": True},
+    }
+
+
+def stacked_bands(drawing: Drawing, bands: Placed, labels: tuple[str, ...], groups: int) -> Chart:
+    """100%-stacked bars, one a group, from the lowest band (pale) to the highest (dark), counts inside."""
+    chart = drawing.workbook.add_chart({"type": "bar", "subtype": "percent_stacked"})
+    for index, label in enumerate(labels):
+        pair = theme.band(index, len(labels))
+        column = bands.table.index(label)
+        chart.add_series(
+            {
+                "name": bands.header_cell(label),
+                "categories": bands.absolute(Ref(0, 0), Ref(groups - 1, 0)),
+                "values": bands.absolute(Ref(0, column), Ref(groups - 1, column)),
+                "fill": {"color": pair.fill},
+                "border": {"color": theme.DARK_BLUE, "width": 0.75},
+                "gap": 35,
+                "data_labels": {
+                    "value": True,
+                    "num_format": "0;;",
+                    "font": {**_FONT, "color": pair.text},
+                },
+            }
+        )
+    _title(chart, "Practices in each band, by sub ICB group")
+    chart.set_x_axis({"reverse": True, "num_font": _FONT, "line": {"color": theme.STRONG_LINE}})
+    chart.set_y_axis({"visible": False, "major_gridlines": {"visible": False}})
+    chart.set_legend({"position": "bottom", "font": _FONT})
+    return chart
+
+
+def delivered_and_plans(drawing: Drawing, profile: Placed) -> Chart:
+    """Columns of delivered by month, with the flat plan and the expected profile as lines."""
+    columns = drawing.workbook.add_chart({"type": "column"})
+    columns.add_series(
+        {
+            **_monthly(profile, "Delivered"),
+            "fill": {"color": theme.BANDS[2].fill},
+            "border": {"color": theme.DARK_BLUE, "width": 0.75},
+            "gap": 50,
+        }
+    )
+    lines = drawing.workbook.add_chart({"type": "line"})
+    lines.add_series(
+        {
+            **_monthly(profile, "Flat plan"),
+            "line": {"color": theme.PLAN_LINE, "width": 1.75, "dash_type": "dash"},
+            "marker": {"type": "none"},
+        }
+    )
+    lines.add_series(
+        {
+            **_monthly(profile, "Expected"),
+            "line": {"color": theme.DARK_BLUE, "width": 2.25},
+            "marker": _dot(theme.DARK_BLUE),
+        }
+    )
+    columns.combine(lines)
+    _title(columns, "Delivered by month against flat plan and expected profile")
+    columns.set_x_axis(
+        {"text_axis": True, "num_format": "mmm-yy", "num_font": {**_FONT, "rotation": -45}, **_plain_line()}
+    )
+    columns.set_y_axis(
+        {"min": 0, "num_format": "#,##0", "num_font": _FONT, "major_gridlines": _LIGHT_GRID, **_plain_line()}
+    )
+    columns.set_legend({"position": "bottom", "font": _FONT})
+    return columns
+
+
+def _monthly(profile: Placed, name: str) -> dict[str, Any]:
+    last, column = len(profile.table.rows) - 1, profile.table.index(name)
+    return {
+        "name": profile.header_cell(name),
+        "categories": profile.absolute(Ref(0, 0), Ref(last, 0)),
+        "values": profile.absolute(Ref(0, column), Ref(last, column)),
+    }
+
+
+def _dot(colour: str) -> dict[str, Any]:
+    return {"type": "circle", "size": 6, "fill": {"color": colour}, "border": {"color": colour}}
+
+
+def _plain_line() -> dict[str, Any]:
+    return {"line": {"color": theme.STRONG_LINE}}
+
+
+def _title(chart: Chart, title: str) -> None:
+    chart.set_title({"name": title, "name_font": {**_FONT, "size": 12, "bold": True}, "overlay": False})
+    chart.set_chartarea({"border": {"none": True}})

@@ -1,0 +1,65 @@
+"""Conditional formats by text and value, which keep working in the analyst's hands without this program."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from xlsxwriter.utility import xl_rowcol_to_cell
+from xlsxwriter.worksheet import Worksheet
+
+from les_xl.excel import theme
+from les_xl.excel.drawing import Drawing
+from les_xl.excel.placed import Placed
+from les_xl.report import words
+from les_xl.spec.model import StatusEdges
+
+_UNDER, _OVER = "▼", "▲"
+
+
+def colour_words(
+    drawing: Drawing, sheet: Worksheet, placed: Placed, column: str, colours: Mapping[str, theme.Pair]
+) -> None:
+    """Colour the words of a column; the word itself says what the colour says."""
+    for word, pair in colours.items():
+        look = drawing.styles.conditional(theme.on(pair, bold=True))
+        rule = {"type": "cell", "criteria": "==", "value": f'"{word}"', "format": look}
+        sheet.conditional_format(*placed.column_body(column), rule)
+
+
+def flag_shares(drawing: Drawing, sheet: Worksheet, placed: Placed, column: str) -> None:
+    """Shade and sign the shares of plan of a column that are far under or far over."""
+    first_row, first_column, *_ = placed.column_body(column)
+    cell = xl_rowcol_to_cell(first_row, first_column)
+    for look, test in _tests(drawing, cell):
+        rule = {"type": "formula", "criteria": f"=AND(ISNUMBER({cell}),{test})", "format": look}
+        sheet.conditional_format(*placed.column_body(column), rule)
+
+
+def flag_share_rows(drawing: Drawing, sheet: Worksheet, placed: Placed, measure: str, label: str) -> None:
+    """The same for the rows of a table whose column `measure` holds `label`, in every column after it."""
+    first_row, _, last_row, last_column = placed.body()
+    named = placed.sheet_column(measure)
+    cell = xl_rowcol_to_cell(first_row, named + 1)
+    row_label = xl_rowcol_to_cell(first_row, named, col_abs=True)
+    for look, test in _tests(drawing, cell):
+        criteria = f'=AND({row_label}="{label}",ISNUMBER({cell}),{test})'
+        rule = {"type": "formula", "criteria": criteria, "format": look}
+        sheet.conditional_format(first_row, named + 1, last_row, last_column, rule)
+
+
+def flags_note(edges: StatusEdges) -> str:
+    """What the signs mean, for the notes above a table."""
+    under, over = words.percent(edges.well_below), words.percent(edges.well_above)
+    return f"{_UNDER} under {under} of plan. {_OVER} over {over} of plan."
+
+
+def _tests(drawing: Drawing, cell: str) -> list[tuple[Any, str]]:
+    edges = drawing.position.specs.workspace.status
+    under, over = theme.STATUS[words.STATUSES[0]], theme.STATUS[words.STATUSES[4]]
+    return [
+        (_look(drawing, under, _UNDER), f"{cell}<{edges.well_below!r}"),
+        (_look(drawing, over, _OVER), f"{cell}>{edges.well_above!r}"),
+    ]
+
+
+def _look(drawing: Drawing, pair: theme.Pair, sign: str) -> Any:
+    return drawing.styles.conditional(theme.on(pair, bold=True, num_format=f'"{sign} "0.0%'))

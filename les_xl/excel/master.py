@@ -1,0 +1,76 @@
+"""Creates the master workbook of a position: every sheet of the registry, then swapped into its place."""
+
+import io
+from datetime import UTC, datetime
+from pathlib import Path
+
+from xlsxwriter import Workbook
+
+from les_xl import periods
+from les_xl.excel import theme
+from les_xl.excel.drawing import Drawing, Styles
+from les_xl.excel.language import in_british_english
+from les_xl.excel.placed import Placed
+from les_xl.excel.replace import check_place, put_in_place
+from les_xl.excel.sheets import SHEETS
+from les_xl.excel.sheets.cover import TITLE
+from les_xl.position import Position
+
+_OPTIONS = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+    "default_format_properties": {"font_name": theme.FONT, "font_size": theme.SIZE},
+}
+
+
+def new_workbook(position: Position, path: Path, *, now: datetime, overwrite: bool = False) -> None:
+    """Write a new master workbook; the same position and `now` give the same bytes.
+
+    A file that is there is refused, or with `overwrite` kept as `.bak`. Raises LesError (LES4xx) with nothing
+    half-written: see `check_place` and `put_in_place`.
+    """
+    check_place(path, overwrite=overwrite)
+    put_in_place(path, workbook_bytes(position, now))
+
+
+def workbook_bytes(position: Position, now: datetime) -> bytes:
+    """The master workbook as the bytes of its file."""
+    with io.BytesIO() as file:
+        workbook = Workbook(file, _OPTIONS)
+        _set_properties(workbook, position, now)
+        _draw(workbook, position, now)
+        workbook.close()
+        return in_british_english(file.getvalue())
+
+
+def _draw(workbook: Workbook, position: Position, now: datetime) -> None:
+    """Place every table first, then draw: sparklines and charts point at tables of other sheets."""
+    placed = [(sheet, sheet.place(position)) for sheet in SHEETS]
+    contents = tuple(sheet for sheet, tables in placed if tables)
+    tables: dict[str, Placed] = {found.table.name: found for _, places in placed for found in places}
+    drawing = Drawing(position, now, workbook, Styles(workbook), contents, tables)
+    drawn = [(sheet, workbook.add_worksheet(sheet.name)) for sheet in contents]
+    for sheet, worksheet in drawn:
+        sheet.draw(drawing, worksheet)
+    drawn[0][1].activate()
+    drawn[0][1].set_first_sheet()
+
+
+def _set_properties(workbook: Workbook, position: Position, now: datetime) -> None:
+    icb = position.specs.workspace.icb.name
+    moment = now.astimezone(UTC) if now.tzinfo else now
+    workbook.set_properties(
+        {
+            "title": f"{TITLE}, {periods.long_label(position.edition.as_at)}",
+            "subject": f"Position of the Local Enhanced Services of {icb}",
+            "author": icb,
+            "company": icb,
+            "category": "Performance report",
+            "keywords": "Local Enhanced Services, general practice, plan, delivered",
+            "comments": f"Edition {position.edition}",
+            "created": moment,
+        }
+    )
+    workbook.set_size(2400, 1500)

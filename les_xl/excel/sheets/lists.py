@@ -1,0 +1,49 @@
+"""The sheets that are one long list: Exceptions, Data quality and Notes."""
+
+from collections.abc import Callable, Mapping
+
+from xlsxwriter.worksheet import Worksheet
+
+from les_xl.excel import theme
+from les_xl.excel.conditional import colour_words
+from les_xl.excel.drawing import Drawing, Sheet
+from les_xl.excel.page import draw_report, place_under_notes
+from les_xl.excel.placed import Placed
+from les_xl.position import Position
+from les_xl.report.table import Table
+from les_xl.report.tables.flagged import exceptions
+from les_xl.report.tables.notes import notes
+from les_xl.report.tables.quality import checks
+
+
+def _sheet(
+    name: str,
+    purpose: str,
+    build: Callable[[Position], Table],
+    coloured: Mapping[str, Mapping[str, theme.Pair]],
+) -> Sheet:
+    """A sheet of one table; `coloured` are the words to colour, by column."""
+
+    def place(position: Position) -> tuple[Placed, ...]:
+        return (place_under_notes(name, build(position)),)
+
+    def draw(drawing: Drawing, sheet: Worksheet) -> None:
+        placed = next(found for found in drawing.tables.values() if found.sheet == name)
+        draw_report(drawing, sheet, placed)
+        for column, colours in coloured.items():
+            colour_words(drawing, sheet, placed, column, colours)
+        sheet.freeze_panes(placed.first_row, 1)
+
+    return Sheet(name, purpose, place, draw)
+
+
+EXCEPTIONS = _sheet(
+    "Exceptions",
+    "What the rules flag, worst first, with room for owner, response and review date",
+    exceptions,
+    {"Severity": theme.SEVERITY},
+)
+DATA_QUALITY = _sheet(
+    "Data quality", "Every check of the figures, failed ones first", checks, {"Result": theme.CHECK}
+)
+NOTES = _sheet("Notes", "Marks, methods, metrics, sources and exclusions in words", notes, {})

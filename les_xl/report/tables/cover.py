@@ -1,0 +1,26 @@
+"""`tblPoints` and `tblDataDates` of the Cover: points of note, and how far each LES's data goes."""
+
+from les_xl.marks import Mark
+from les_xl.position import Position
+from les_xl.report.figures import returns
+from les_xl.report.narrative import points_of_note
+from les_xl.report.table import Column, Row, Table
+
+
+def points(position: Position) -> Table:
+    """`tblPoints`."""
+    columns = (Column("Topic", "text", 18), Column("Point of note", "long_text", 100))
+    rows = tuple(Row((point.topic, point.sentence)) for point in points_of_note(position))
+    return Table("tblPoints", "Points of note", columns, rows, ("Topic", "Point of note"))
+
+
+def data_dates(position: Position) -> Table:
+    """`tblDataDates`: of the headline of each LES with a published row."""
+    columns = (Column("LES", "text", 27), Column("Data to", "month", 9), Column("Reported", "text", 13))
+    services = [service for service in position.specs.services if service.published]
+    rows = []
+    for service in services:
+        found = returns(position, service.les, service.headline.id)
+        said = f"{found[0]:,} of {found[1]:,}" if found else Mark.NOT_REPORTED
+        rows.append(Row((service.title, position.data_months.get(service.les) or Mark.NOT_REPORTED, said)))
+    return Table("tblDataDates", "Data dates", columns, tuple(rows), ("LES",))

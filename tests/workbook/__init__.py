@@ -1,0 +1,1 @@
+"""Tests of the tables, the sentences and the master workbook."""

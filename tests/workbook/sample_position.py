@@ -1,0 +1,54 @@
+"""The position of the committed sample, from its files by the shortest way: no store, no checks."""
+
+from pathlib import Path
+from typing import cast
+
+import pandas as pd
+
+from les_xl.data.known import Known
+from les_xl.position import Position, make_position
+from les_xl.spec.read import read_specs
+
+ROOT = Path(__file__).resolve().parents[2]
+_SAMPLE = ROOT / "sample" / "2025-10"
+_LOADS = ["load", "loaded_at", "user", "file", "kind", "sha256", "rows", "specs", "retracts"]
+AS_OF = 12
+
+
+def sample_known() -> Known:
+    """What is known once every file of the sample is loaded."""
+    activity = [_read(path) for path in sorted((_SAMPLE / "activity").iterdir())]
+    return Known(
+        as_of=AS_OF,
+        activity=_numbered(pd.concat(activity, ignore_index=True), "value"),
+        targets=_numbered(_read(_SAMPLE / "plans" / "plans_2025-26.csv"), "annual_target"),
+        planned=_numbered(_read(_SAMPLE / "plans" / "ltc_monthly_2025-26.csv"), "planned").drop(
+            columns="year"
+        ),
+        organisations=_by_month(_read(_SAMPLE / "reference" / "organisations.csv")),
+        signup=_read(_SAMPLE / "reference" / "signup.csv"),
+        list_sizes=_numbered(_read(_SAMPLE / "reference" / "list_sizes.csv"), "list_size"),
+        loads=pd.DataFrame(columns=_LOADS),
+    )
+
+
+def sample_position() -> Position:
+    """The position of the sample at its own as-at month."""
+    return make_position(read_specs(ROOT), sample_known())
+
+
+def _read(path: Path) -> pd.DataFrame:
+    if path.suffix == ".xlsx":
+        frame = pd.read_excel(path, dtype=str, keep_default_na=False, engine="calamine")
+    else:
+        frame = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+    return frame
+
+
+def _numbered(frame: pd.DataFrame, column: str) -> pd.DataFrame:
+    return frame.assign(**{column: pd.to_numeric(frame[column]).astype(float)})
+
+
+def _by_month(organisations: pd.DataFrame) -> pd.DataFrame:
+    months = {name: organisations[name].str.slice(0, 7) for name in ("opened", "closed")}
+    return cast("pd.DataFrame", organisations.assign(**months))
