@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Literal
 
 from les_xl.errors import Kind, LesError, nearest
-from les_xl.errors import specs as kinds
+from les_xl.errors import spec_conditions as kinds
 from les_xl.spec.tokens import MEASURE_NAMES, Token, refuse, tokens_of
 
 MAX_DEPTH = 20

@@ -8,7 +8,7 @@ from typing import Any, TypeGuard
 import yaml
 
 from les_xl.errors import Kind, LesError, Place, Problem
-from les_xl.errors import specs as kinds
+from les_xl.errors import spec_files as kinds
 
 MAX_BYTES = 1 << 20
 MAX_DEPTH = 20
@@ -80,9 +80,12 @@ class Source:
 
     def problem(self, kind: Kind, line: int, column: int, **words: str) -> Problem:
         """A problem of that kind at a line and column (both from 1), with the line it is on."""
-        text = self.lines[line - 1].replace("\t", " ") if 0 < line <= len(self.lines) else ""
-        shown = text.rstrip() if len(text) <= _LONGEST_SHOWN else ""
-        return kind.at(Place(self.file, line, column), source=shown, **words)
+        return kind.at(Place(self.file, line, column), source=self.line(line), **words)
+
+    def line(self, number: int) -> str:
+        """A line as a message shows it (from 1): tabs one space wide, empty where it is too long to show."""
+        text = self.lines[number - 1].replace("\t", " ") if 0 < number <= len(self.lines) else ""
+        return text.rstrip() if len(text) <= _LONGEST_SHOWN else ""
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from les_xl.errors import LesError, Problem
-from les_xl.spec.version import data_version, spec_files, version_of
+from les_xl.spec.version import data_version
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -68,18 +68,7 @@ def read_specs(root: Path) -> Specs:
 
 
 def check_specs(root: Path) -> tuple[Specs | None, tuple[Problem, ...]]:
-    """Read `root/specs`: the specs (None where there is any error), and every error and warning found."""
-    from les_xl.spec.model import Service, Workspace
-    from les_xl.spec.nodes import parse, plain
+    """Read `root/specs`: the specs (None where there is any error), and every error and warning, by place."""
+    from les_xl.spec.check import check
 
-    contents = {name: (root / name).read_bytes() for name in spec_files(root)}
-    documents = {}
-    for name, raw in contents.items():
-        document, problems = parse(name, raw)
-        if document is None or problems:
-            return None, problems
-        documents[name] = document
-    workspace = Workspace.model_validate(plain(documents.pop("specs/les.yaml").root), strict=True)
-    services = [Service.model_validate(plain(document.root), strict=True) for document in documents.values()]
-    services.sort(key=lambda service: workspace.order.index(service.les))
-    return Specs(root, workspace, tuple(services), version_of(contents)), ()
+    return check(root)

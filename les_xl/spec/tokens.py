@@ -4,7 +4,7 @@ import re
 from typing import Literal, NamedTuple
 
 from les_xl.errors import Kind, LesError, Place
-from les_xl.errors import specs as kinds
+from les_xl.errors import spec_conditions as kinds
 
 MEASURE_NAMES = (
     "pct_plan",

@@ -1,0 +1,34 @@
+"""Rules on exceptions: the condition can be read, and no level stands twice."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from les_xl.errors import LesError, Place, Problem
+from les_xl.spec.conditions import parse
+from les_xl.spec.model import ExceptionRule
+from les_xl.spec.rules.lists import each_once
+from les_xl.spec.rules.spot import Spot
+
+
+def levels_once(rule: ExceptionRule, spot: Spot) -> Iterator[Problem]:
+    """No level is listed twice (LES141)."""
+    yield from each_once(rule.level, spot.at("level"))
+
+
+def condition_reads(rule: ExceptionRule, spot: Spot) -> Iterator[Problem]:
+    """The condition is one, over measures that there are (LES170 to LES174), at its very column."""
+    try:
+        parse(rule.when)
+    except LesError as error:
+        for problem in error.problems:
+            yield _placed(problem, rule.when, spot.at("when"))
+
+
+def _placed(problem: Problem, text: str, spot: Spot) -> Problem:
+    line = spot.document.source.line(spot.node.line)
+    start = line.find(text, spot.node.column - 1)
+    column = spot.node.column
+    # A condition folded over several lines, or with escapes in quotes, has no column of its own in the file.
+    if start >= 0 and problem.place.column is not None:
+        column = start + problem.place.column
+    return replace(problem, place=Place(spot.file, spot.node.line, column), source=line)

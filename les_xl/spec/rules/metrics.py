@@ -1,0 +1,78 @@
+"""Rules on the metrics of a LES: one headline, ids that stand once, sums that add up what can be added."""
+
+from collections.abc import Iterator
+
+from les_xl.errors import Problem, nearest
+from les_xl.errors import spec_rules as kinds
+from les_xl.spec.model import Metric, Service
+from les_xl.spec.rules.lists import each_once
+from les_xl.spec.rules.spot import Spot
+
+
+def one_headline(service: Service, spot: Spot) -> Iterator[Problem]:
+    """Exactly one metric stands for the LES (LES140)."""
+    headlines = [number for number, metric in enumerate(service.metrics) if metric.headline]
+    if not headlines:
+        yield spot.at("metrics").key_problem(kinds.HEADLINE, count="no")
+    elif len(headlines) > 1:
+        second = spot.at("metrics", headlines[1], "headline")
+        yield second.problem(kinds.HEADLINE, count=str(len(headlines)))
+
+
+def ids_once(service: Service, spot: Spot) -> Iterator[Problem]:
+    """No two metrics and no two exception rules share an id (LES141)."""
+    yield from each_once((metric.id for metric in service.metrics), spot.at("metrics"), "id")
+    yield from each_once((rule.id for rule in service.exceptions), spot.at("exceptions"), "id")
+
+
+def unknown_metric(service: Service, name: str, spot: Spot) -> Problem:
+    """The problem that a name is no metric of the LES (LES143)."""
+    known = tuple(metric.id for metric in service.metrics)
+    near = nearest(name, known)
+    hint = f"did you mean '{near}'?" if near else f"its metrics are {', '.join(known)}"
+    return spot.problem(kinds.UNKNOWN_METRIC, metric=name, hint=hint)
+
+
+def sums(service: Service, spot: Spot) -> Iterator[Problem]:
+    """What a metric is the sum of: known, loaded, of its kind, each once (LES141, LES143 to LES146)."""
+    metrics = {metric.id: metric for metric in reversed(service.metrics)}
+    circles: set[frozenset[str]] = set()
+    for number, metric in enumerate(service.metrics):
+        here = spot.at("metrics", number, "sum_of")
+        yield from each_once(metric.sum_of, here)
+        circle = _circle(metric.id, metrics)
+        if circle and frozenset(circle) not in circles:
+            circles.add(frozenset(circle))
+            path = " → ".join((*circle, metric.id))
+            yield here.key_problem(kinds.SUM_OF_ITSELF, metric=metric.id, path=path)
+        for place, name in enumerate(metric.sum_of):
+            part = metrics.get(name)
+            if part is None:
+                yield unknown_metric(service, name, here.at(place))
+            elif name not in circle:
+                yield from _part(metric, part, here.at(place))
+
+
+def _part(metric: Metric, part: Metric, spot: Spot) -> Iterator[Problem]:
+    if part.sum_of:
+        yield spot.problem(kinds.SUM_OF_SUMS, part=part.id, parts=", ".join(part.sum_of))
+    if part.kind != metric.kind:
+        yield spot.problem(
+            kinds.SUM_OF_KINDS, metric=metric.id, mine=metric.kind, part=part.id, other=part.kind
+        )
+
+
+def _circle(start: str, metrics: dict[str, Metric]) -> tuple[str, ...]:
+    """The way from a metric through sums back to itself; empty where there is none."""
+    ways: list[tuple[str, ...]] = [(start,)]
+    seen: set[str] = set()
+    while ways:
+        way = ways.pop()
+        metric = metrics.get(way[-1])
+        for name in metric.sum_of if metric else ():
+            if name == start:
+                return way
+            if name not in seen:
+                seen.add(name)
+                ways.append((*way, name))
+    return ()

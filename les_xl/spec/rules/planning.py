@@ -1,0 +1,121 @@
+"""Rules on the plans of a LES together: known metrics, months in service, no overlap, one annual target."""
+
+from collections.abc import Iterator
+
+from les_xl.errors import Problem
+from les_xl.errors import spec_rules as kinds
+from les_xl.periods import month_range, months_of
+from les_xl.spec.model import FlatPlan, ProfilePlan, Service
+from les_xl.spec.rules.metrics import unknown_metric
+from les_xl.spec.rules.plans import backwards
+from les_xl.spec.rules.spot import Spot
+
+
+def ends_after_start(service: Service, spot: Spot) -> Iterator[Problem]:
+    """The LES does not end before it starts (LES154)."""
+    if service.ends and service.ends < service.starts:
+        yield backwards(spot.at("ends"), "ends", service.ends, "starts", service.starts)
+
+
+def planned_metrics(service: Service, spot: Spot) -> Iterator[Problem]:
+    """What is planned is a metric of the LES (LES143)."""
+    known = {metric.id for metric in service.metrics}
+    for number, plan in enumerate(service.plan):
+        if plan.metric is not None and plan.metric not in known:
+            yield unknown_metric(service, plan.metric, spot.at("plan", number, "metric"))
+
+
+def in_service(service: Service, spot: Spot) -> Iterator[Problem]:
+    """Nothing is planned before the LES starts or after it ends (LES153)."""
+    for number, plan in enumerate(service.plan):
+        here = spot.at("plan", number)
+        months = _flat_edges(plan) if isinstance(plan, FlatPlan) else _shared_months(plan)
+        for month, path in months:
+            if reason := _out_of_service(service, month):
+                yield here.at(*path).problem(kinds.NOT_IN_SERVICE, month=month, what=reason)
+
+
+def _flat_edges(plan: FlatPlan) -> Iterator[tuple[str, tuple[str, ...]]]:
+    if plan.from_:
+        yield plan.from_, ("from",)
+    if plan.to:
+        yield plan.to, ("to",)
+
+
+def _shared_months(plan: ProfilePlan) -> Iterator[tuple[str, tuple[str, ...]]]:
+    return ((month, ("shares", month)) for month, share in plan.shares.items() if share > 0)
+
+
+def _out_of_service(service: Service, month: str) -> str:
+    if month < service.starts:
+        return f"starts in {service.starts}"
+    return f"ends in {service.ends}" if service.ends and month > service.ends else ""
+
+
+def year_in_service(service: Service, spot: Spot) -> Iterator[Problem]:
+    """The LES runs in some month of each plan's year (LES153)."""
+    for number, plan in enumerate(service.plan):
+        months = months_of(plan.year)
+        reasons = [_out_of_service(service, month) for month in months]
+        if all(reasons):
+            here = spot.at("plan", number, "year")
+            yield here.problem(kinds.NOT_IN_SERVICE, month=f"a month of {plan.year}", what=reasons[-1])
+
+
+def no_overlap(service: Service, spot: Spot) -> Iterator[Problem]:
+    """A month of a metric has one flat plan (LES155)."""
+    taken: dict[tuple[str, str], str] = {}
+    for number, plan in enumerate(service.plan):
+        if not isinstance(plan, FlatPlan):
+            continue
+        here, metric = spot.at("plan", number), plan.metric or service.headline.id
+        months = _months_planned(service, plan)
+        if both := [month for month in months if (metric, month) in taken]:
+            words = {"metric": metric, "month": both[0], "first": taken[metric, both[0]]}
+            yield here.at("from").problem(kinds.OVERLAP, **words)
+        taken |= {(metric, month): here.line for month in months if (metric, month) not in taken}
+
+
+def _months_planned(service: Service, plan: FlatPlan) -> tuple[str, ...]:
+    months = months_of(plan.year)
+    first = plan.from_ or max(months[0], service.starts)
+    last = plan.to or min(months[-1], service.ends or months[-1])
+    return month_range(first, last)
+
+
+def one_target(service: Service, spot: Spot) -> Iterator[Problem]:
+    """The flat plans of a metric in a year agree on its annual target (LES159)."""
+    seen: dict[tuple[str, str], tuple[float, str]] = {}
+    for number, plan in enumerate(service.plan):
+        if not isinstance(plan, FlatPlan) or plan.annual_target is None:
+            continue
+        here, metric = spot.at("plan", number, "annual_target"), plan.metric or service.headline.id
+        target, first = seen.setdefault((metric, plan.year), (plan.annual_target, here.line))
+        if target != plan.annual_target:
+            yield here.problem(kinds.TWO_TARGETS, metric=metric, year=plan.year, first=first)
+
+
+def profiles(service: Service, spot: Spot) -> Iterator[Problem]:
+    """A profile has an annual target, and a name of its own in its metric and year (LES157, LES158)."""
+    lines: dict[tuple[str, str, str], str] = {}
+    for number, plan in enumerate(service.plan):
+        if not isinstance(plan, ProfilePlan):
+            continue
+        metric, here = plan.metric or service.headline.id, spot.at("plan", number, "name")
+        words = {"metric": metric, "name": plan.name, "year": plan.year}
+        if not _has_target(service, metric, plan.year):
+            yield here.problem(kinds.NO_TARGET, **words)
+        key = (metric, plan.name, plan.year)
+        if key in lines:
+            yield here.problem(kinds.TWO_PROFILES, **words, first=lines[key])
+        lines.setdefault(key, here.line)
+
+
+def _has_target(service: Service, metric: str, year: str) -> bool:
+    return any(
+        isinstance(plan, FlatPlan)
+        and plan.annual_target is not None
+        and (plan.metric or service.headline.id) == metric
+        and plan.year == year
+        for plan in service.plan
+    )
