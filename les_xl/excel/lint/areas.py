@@ -1,0 +1,110 @@
+"""Areas of a sheet: from their text to numbers, and what overlaps what. Rows and columns count from 1."""
+
+import re
+from dataclasses import dataclass
+
+LAST_ROW = 1_048_576
+LAST_COLUMN = 16_384
+
+_ENDS = re.compile(
+    r"\$?([A-Z]{1,3})?\$?([1-9]\d{0,6})?(?::\$?([A-Z]{1,3})?\$?([1-9]\d{0,6})?)?", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True)
+class Area:
+    """A block of cells, its edges included."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+    @property
+    def width(self) -> int:
+        """Columns."""
+        return self.right - self.left + 1
+
+    @property
+    def height(self) -> int:
+        """Rows."""
+        return self.bottom - self.top + 1
+
+    def overlaps(self, other: "Area") -> bool:
+        """Whether the two have a cell in common."""
+        return (
+            self.top <= other.bottom
+            and other.top <= self.bottom
+            and self.left <= other.right
+            and other.left <= self.right
+        )
+
+    def holds(self, other: "Area") -> bool:
+        """Whether the other lies wholly in this one."""
+        return (
+            self.top <= other.top
+            and other.bottom <= self.bottom
+            and self.left <= other.left
+            and other.right <= self.right
+        )
+
+    def __str__(self) -> str:
+        """`A3:D9`, or `A1` for a single cell."""
+        first, last = address(self.top, self.left), address(self.bottom, self.right)
+        return first if first == last else f"{first}:{last}"
+
+
+def column_letters(column: int) -> str:
+    """`A`, `XFD`."""
+    letters = ""
+    while column > 0:
+        column, place = divmod(column - 1, 26)
+        letters = chr(65 + place) + letters
+    return letters
+
+
+def address(row: int, column: int) -> str:
+    """`D9`."""
+    return f"{column_letters(column)}{row}"
+
+
+def parse_area(text: str) -> Area | None:
+    """An area from `A1`, `$A$1:B2`, `A:C` or `3:5`; None where it is no area that a sheet has."""
+    found = _ENDS.fullmatch(text)
+    if found is None:
+        return None
+    left, top, right, bottom = found.groups()
+    if ":" not in text:
+        right, bottom = left, top
+        if not (left and top):
+            return None
+    if (left is None) != (right is None) or (top is None) != (bottom is None) or (left or top) is None:
+        return None
+    edges = (_row(top, 1), _column(left, 1), _row(bottom, LAST_ROW), _column(right, LAST_COLUMN))
+    return _upright(*edges)
+
+
+def cell_position(text: str) -> tuple[int, int] | None:
+    """Row and column of one cell's address, or None."""
+    area = parse_area(text)
+    return (area.top, area.left) if area and ":" not in text else None
+
+
+def _row(text: str | None, whole: int) -> int:
+    return int(text) if text else whole
+
+
+def _column(letters: str | None, whole: int) -> int:
+    if not letters:
+        return whole
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
+def _upright(top: int, left: int, bottom: int, right: int) -> Area | None:
+    rows, columns = sorted((top, bottom)), sorted((left, right))
+    if rows[1] > LAST_ROW or columns[1] > LAST_COLUMN:
+        return None
+    return Area(rows[0], columns[0], rows[1], columns[1])
