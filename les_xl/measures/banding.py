@@ -9,7 +9,7 @@ import pandas as pd
 from les_xl.measures.achievement import Figures
 from les_xl.measures.axes import Axes
 from les_xl.measures.groups import Groups
-from les_xl.measures.marked import NOT_APPLICABLE
+from les_xl.measures.marked import NOT_APPLICABLE, settled
 from les_xl.spec.model import Bands
 
 
@@ -108,7 +108,7 @@ def _banded(axes: Axes, groups: Groups, figures: Figures, line: int, at: int) ->
     has_target = counted & (pct.marks != NOT_APPLICABLE)
     practices = groups.organisations[here].loc[has_target, ["org", "sub_icb"]]
     practices = practices.rename(columns={"org": "ods_code"}).reset_index(drop=True)
-    practices["pct_annual"] = pct.values[has_target]
+    practices["pct_annual"] = settled(pct.values)[has_target]
     bands = axes.lines[line].service.bands
     if bands is not None:
         practices["band"] = band_of(bands, practices["pct_annual"])

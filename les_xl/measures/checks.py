@@ -39,9 +39,10 @@ class _Shown:
 
     @cached_property
     def quantities(self) -> Mapping[str, Floats]:
-        """Metric by organisation by month."""
+        """Metric by organisation by month (an annual target by one month)."""
         names = ("planned", "delivered", "planned_to_date", "delivered_to_date")
-        return {name: self.figures.shown(name).or_zero for name in names}
+        annual = self.figures.annual_target.rounded().or_zero[:, :, None]
+        return {name: self.figures.shown(name).or_zero for name in names} | {"annual_target": annual}
 
     @cached_property
     def by_own_column(self) -> Mapping[str, Floats]:
@@ -80,9 +81,9 @@ def make_checks(
 
 def _levels(shown: _Shown, at: int) -> Iterable[Check]:
     """Practices make their group, group by group; sub-ICBs make the ICB."""
-    for measure in ("planned", "delivered"):
+    for measure in ("planned", "delivered", "annual_target"):
         practices = shown.at(measure, at, "practice")
-        if measure == "planned" and not practices.any():
+        if measure != "delivered" and not practices.any():
             continue  # a plan that no practice shares stands for the ICB alone
         scope = f"{shown.axes.lines[at].label}, {measure}"
         for grouping, members in shown.by_own_column.items():

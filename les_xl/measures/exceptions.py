@@ -9,7 +9,7 @@ import pandas as pd
 from les_xl.measures.achievement import Figures
 from les_xl.measures.axes import Axes
 from les_xl.measures.groups import Groups
-from les_xl.measures.marked import Flags, Floats
+from les_xl.measures.marked import Flags, Floats, settled
 from les_xl.measures.sentences import Flagged, exception_sentence
 from les_xl.periods import months_between
 from les_xl.spec.conditions import Condition, parse
@@ -122,7 +122,9 @@ def _spread(values: Floats, shape: tuple[int, ...]) -> Floats:
 
 
 def _holds(axes: Axes, figures: Figures, at: int, condition: Condition) -> Flags:
-    measures = {name: pd.Series(_measure(axes, figures, at, name).reshape(-1)) for name in condition.measures}
+    measures = {
+        name: pd.Series(settled(_measure(axes, figures, at, name)).ravel()) for name in condition.measures
+    }
     return np.asarray(condition.evaluate(measures), dtype=bool).reshape(figures.n_expected[at].shape)
 
 

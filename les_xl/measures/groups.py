@@ -9,11 +9,11 @@ import pandas as pd
 
 from les_xl.data.known import Known
 from les_xl.data.organisations import COUNTED_TYPES, membership, successors
-from les_xl.measures.axes import Axes, Positions, positions
+from les_xl.measures.axes import Axes, positions
 from les_xl.measures.marked import Flags, Floats
 from les_xl.spec.read import Specs
 
-COLUMNS = ["level", "org", "name", "pcn", "place", "sub_icb"]
+_COLUMNS = ["level", "org", "name", "pcn", "place", "sub_icb"]
 GROUPINGS = ("pcn", "place", "sub_icb")
 """Separate groupings of practices, none nested in another."""
 
@@ -47,7 +47,7 @@ class Groups:
 
 
 def make_groups(specs: Specs, known: Known, axes: Axes, as_at: str) -> Groups:
-    """Practices of the membership of `as_at` that are open in some month of the year, and all their groups.
+    """Practices that are open in some month of the year, and all groups, by the membership of `as_at`.
 
     Practices stand in the published order of their sub-ICBs, then by code. A merged practice has no row: its
     codes make up its successor's. PCNs and places stand by code, sub-ICBs as published, the ICB last.
@@ -57,21 +57,20 @@ def make_groups(specs: Specs, known: Known, axes: Axes, as_at: str) -> Groups:
     final = {**{code: code for code in axes.codes}, **successors(known, as_at)}
     practices = _practices(specs, axes, members, final)
     organisations = pd.concat(
-        [practices, *(_group(specs, members, practices, name) for name in GROUPINGS), _icb(specs)],
-        ignore_index=True,
+        [practices, *(_group(specs, members, name) for name in GROUPINGS), _icb(specs)], ignore_index=True
     )
-    owner = positions((final[code] for code in axes.codes), practices["org"])
-    return Groups(organisations, _belongs(organisations, practices, owner))
+    owners = members.loc[[final[code] for code in axes.codes]]
+    return Groups(organisations, _belongs(organisations, owners))
 
 
 def _practices(specs: Specs, axes: Axes, members: pd.DataFrame, final: Mapping[str, str]) -> pd.DataFrame:
-    closed_before = (members["closed"] != "") & (members["closed"] < axes.months[0])
-    open_then = members["type"].isin(COUNTED_TYPES) & (members["opened"] <= axes.months[-1]) & ~closed_before
+    first, last = axes.year_months[0], axes.year_months[-1]
+    closed_before = (members["closed"] != "") & (members["closed"] < first)
+    open_then = members["type"].isin(COUNTED_TYPES) & (members["opened"] <= last) & ~closed_before
     rows = members.loc[sorted({final[code] for code in members.index[open_then]})]
-    order = _sub_icb_order(specs, rows)
-    rows = rows.assign(place_in_order=rows["sub_icb"].map({code: at for at, code in enumerate(order)}))
-    rows = rows.sort_values(["place_in_order", "ods_code"])
-    return rows.assign(level="practice", org=rows["ods_code"])[COLUMNS].reset_index(drop=True)
+    order = {code: at for at, code in enumerate(_sub_icb_order(specs, rows))}
+    rows = rows.assign(at=rows["sub_icb"].map(order)).sort_values(["at", "ods_code"])
+    return rows.assign(level="practice", org=rows["ods_code"])[_COLUMNS].reset_index(drop=True)
 
 
 def _sub_icb_order(specs: Specs, rows: pd.DataFrame) -> list[str]:
@@ -79,33 +78,30 @@ def _sub_icb_order(specs: Specs, rows: pd.DataFrame) -> list[str]:
     return [*published, *sorted(set(rows["sub_icb"]) - set(published) - {""}), ""]
 
 
-def _group(specs: Specs, members: pd.DataFrame, practices: pd.DataFrame, grouping: str) -> pd.DataFrame:
-    codes = sorted(set(practices[grouping]) - {""})
+def _group(specs: Specs, members: pd.DataFrame, grouping: str) -> pd.DataFrame:
+    codes = sorted(set(members[grouping]) - {""})
     names = {code: code for code in codes}
     if grouping != "place":
         names |= dict(zip(members[grouping], members[f"{grouping}_name"], strict=True))
     if grouping == "sub_icb":
-        codes = [code for code in _sub_icb_order(specs, practices) if code]
+        codes = [code for code in _sub_icb_order(specs, members) if code]
         names |= {group.code: group.name for group in specs.workspace.sub_icbs}
     rows = pd.DataFrame({"org": codes, "name": [names[code] or code for code in codes]}, dtype="str")
-    empty = dict.fromkeys(GROUPINGS, "")
-    return rows.assign(level=grouping, **empty).assign(**{grouping: rows["org"]})[COLUMNS]
+    own = dict.fromkeys(GROUPINGS, "") | {grouping: rows["org"]}
+    return rows.assign(level=grouping, **own)[_COLUMNS]
 
 
 def _icb(specs: Specs) -> pd.DataFrame:
     icb = specs.workspace.icb
-    return pd.DataFrame([("icb", icb.code, icb.name, "", "", "")], columns=COLUMNS, dtype="str")
+    return pd.DataFrame([("icb", icb.code, icb.name, "", "", "")], columns=_COLUMNS, dtype="str")
 
 
-def _belongs(organisations: pd.DataFrame, practices: pd.DataFrame, owner: Positions) -> Floats:
-    level = organisations["level"].to_numpy()
-    belongs = np.zeros((len(organisations), len(owner)))
-    belongs[level == "icb"] = 1.0
-    on_axis = np.flatnonzero(owner >= 0)
-    belongs[owner[on_axis], on_axis] = 1.0
-    for grouping in GROUPINGS:
-        rows = np.flatnonzero(level == grouping)
-        group_of = positions(practices[grouping], organisations["org"].to_numpy()[rows])[owner[on_axis]]
-        inside = group_of >= 0
-        belongs[rows[group_of[inside]], on_axis[inside]] = 1.0
+def _belongs(organisations: pd.DataFrame, owners: pd.DataFrame) -> Floats:
+    """Organisation by code, 1 where the code is part of it; `owners` has the membership of each code."""
+    groups = owners.assign(practice=owners["ods_code"], icb=organisations["org"].iloc[-1])
+    belongs = np.zeros((len(organisations), len(groups)))
+    for level, rows in organisations.groupby("level", sort=False):
+        at = positions(groups[str(level)], rows["org"])
+        part = np.flatnonzero(at >= 0)
+        belongs[rows.index[at[part]], part] = 1.0
     return belongs

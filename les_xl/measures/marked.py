@@ -86,6 +86,12 @@ class Marked:
         return Marked(self.values[index], self.marks[index])
 
 
+def settled(values: Floats) -> Floats:
+    """Rounded to 12 decimals, for a figure that meets an edge: binary noise must not decide its side."""
+    rounded: Floats = np.round(values, 12)
+    return rounded
+
+
 def marked(values: Floats, *, applicable: Flags, known: Flags | bool = True) -> Marked:
     """Numbers where they are applicable and known; the mark that says which of the two fails elsewhere."""
     return _marked(values, np.where(applicable, np.where(known, NUMBER, NOT_REPORTED), NOT_APPLICABLE))
