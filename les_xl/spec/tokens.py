@@ -6,22 +6,24 @@ from typing import Literal, NamedTuple
 from les_xl.errors import Kind, LesError, Place
 from les_xl.errors import spec_conditions as kinds
 
-MEASURE_NAMES = (
-    "pct_plan",
-    "pct_plan_to_date",
-    "pct_annual",
-    "pct_expected_to_date",
-    "planned",
-    "delivered",
-    "planned_to_date",
-    "delivered_to_date",
-    "variance",
-    "variance_to_date",
-    "change",
-    "months_not_reported",
-    "months_in_service",
-)
+MEASURES = {
+    "pct_plan": "delivered ÷ planned, in the month",
+    "pct_plan_to_date": "delivered ÷ planned, from the first month of the LES to the month",
+    "pct_annual": "delivered to date ÷ annual target",
+    "pct_expected_to_date": "delivered ÷ expected by the profile, to date",
+    "planned": "planned in the month",
+    "delivered": "delivered in the month",
+    "planned_to_date": "planned to date",
+    "delivered_to_date": "delivered to date",
+    "variance": "delivered − planned, in the month",
+    "variance_to_date": "delivered − planned, to date",
+    "change": "delivered − delivered in the month before",
+    "months_not_reported": "months without a return in a row, up to the month",
+    "months_in_service": "months since the LES started, the first one counted",
+}
 """Measures that a condition may name; those that begin with `pct_` are fractions, written as `60%`."""
+
+MEASURE_NAMES = tuple(MEASURES)
 
 MAX_TOKENS = 200
 
