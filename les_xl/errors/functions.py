@@ -150,7 +150,7 @@ UNEXPECTED = Kind(
 TOO_MANY = Kind(
     "LES524",
     "Too many arguments",
-    "{name} takes at most {most} arguments",
+    "there are more arguments than {name} takes",
     "it is {syntax}",
     mistake='LES_AS_AT("Dementia","Oct-25")',
     mended='LES_AS_AT("Dementia")',

@@ -14,6 +14,7 @@ Argument = float | str | date | Missing | ExcelError | None
 """What a host passes on: None is an empty cell, MISSING an argument that was left out."""
 
 _MOST_CHOICES = 6
+_LEAST_INSIDE = 3
 
 
 def is_empty(value: Argument) -> bool:
@@ -40,12 +41,16 @@ def find_les(names: Names, given: Argument) -> LesName:
 
 
 def _by_part(names: Names, folded: str) -> tuple[LesName, ...]:
-    """What begins a word counts first: `ring` is Ring Pessary, not Post Bariatric Monitoring."""
+    """What begins a word counts first (`ring` is Ring Pessary, not Post Bariatric Monitoring).
+
+    Inside a word, one or two letters are too few to mean a name.
+    """
     if not folded:
         return ()
-    hits = [(f" {folded}" in f" {name}", meant) for name, meant in names.les.items() if folded in name]
-    begins = any(at_word for at_word, _ in hits)
-    return tuple(dict.fromkeys(name for at_word, meant in hits if at_word or not begins for name in meant))
+    found = [meant for name, meant in names.les.items() if f" {folded}" in f" {name}"]
+    if not found and len(folded) >= _LEAST_INSIDE:
+        found = [meant for name, meant in names.les.items() if folded in name]
+    return tuple(dict.fromkeys(name for meant in found for name in meant))
 
 
 def find_metric(name: LesName, given_les: Argument, given: Argument = MISSING) -> MetricEntry:

@@ -1,5 +1,6 @@
 """An index from a position: the same numbers in the order in which they are looked up."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from les_xl.functions.catalogue import BandEntry, Catalogue, LesEntry, MetricEntry, OrgEntry
@@ -7,6 +8,8 @@ from les_xl.functions.index import MARKS, Grid, Index, metric_keys
 from les_xl.marks import Mark
 
 if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
     import pandas as pd
 
     from les_xl.position import Position
@@ -15,18 +18,18 @@ if TYPE_CHECKING:
 BANDED_LEVELS = ("pcn", "place", "sub_icb", "icb")
 """Groups whose practices are counted by band."""
 
-_KEY = ["les", "metric", "level", "org"]
-
 
 def build_index(position: "Position") -> Index:
     """The index of a position. Raises ValueError where the position's grid has holes or repeats a row."""
+    import numpy as np
+
     from les_xl.position import MEASURES
 
     catalogue = make_catalogue(position)
-    monthly = _laid_out(position.monthly, [*_KEY, "month"], catalogue)
-    annual = _laid_out(position.annual, _KEY, catalogue)
+    monthly = _laid_out(position.monthly, catalogue, catalogue.months)
+    annual = _laid_out(position.annual, catalogue, ())
     grids = {measure: _grid(monthly[measure], monthly[f"{measure}_mark"]) for measure in MEASURES}
-    repeated = annual.loc[annual.index.repeat(len(catalogue.months))]
+    repeated = annual.iloc[np.repeat(np.arange(len(annual)), len(catalogue.months))]
     grids["annual_target"] = _grid(repeated["annual_target"], repeated["annual_target_mark"])
     return Index(catalogue, grids)
 
@@ -85,33 +88,44 @@ def _banded(position: "Position", service: "Service") -> "pd.DataFrame":
     return rows
 
 
-def _laid_out(frame: "pd.DataFrame", key: list[str], catalogue: Catalogue) -> "pd.DataFrame":
-    """The frame's rows in the index's order, whatever order they came in."""
+def _laid_out(frame: "pd.DataFrame", catalogue: Catalogue, months: tuple[str, ...]) -> "pd.DataFrame":
+    """The frame's rows in the index's order, whatever order they came in; no `months`: one row a year."""
+    import numpy as np
     import pandas as pd
 
-    keys = pd.DataFrame(
-        [
-            (les, metric, org.level, org.code)
-            for les, metric in metric_keys(catalogue)
-            for org in catalogue.orgs
-        ],
-        columns=_KEY,
-    )
-    if "month" in key:
-        keys = keys.merge(pd.DataFrame({"month": catalogue.months}), how="cross")
-    indexed = frame.set_index(key)
-    rows = indexed.index.get_indexer(pd.MultiIndex.from_frame(keys)) if indexed.index.is_unique else None
-    if rows is None or len(rows) != len(indexed) or (rows < 0).any():
-        raise ValueError(f"the position has not one row for each of {len(keys):,} by {', '.join(key)}")
-    return indexed.iloc[rows]
+    lines = _places(frame[["les", "metric"]], metric_keys(catalogue))
+    orgs = _places(frame[["level", "org"]], [(org.level, org.code) for org in catalogue.orgs])
+    rows = lines * len(catalogue.orgs) + orgs
+    if months:
+        rows = rows * len(months) + pd.Index(months).get_indexer(pd.Index(frame["month"]))
+    order = np.argsort(rows, kind="stable")
+    wanted = len(metric_keys(catalogue)) * len(catalogue.orgs) * max(len(months), 1)
+    if (
+        len(rows) != wanted
+        or (lines < 0).any()
+        or (orgs < 0).any()
+        or (rows[order] != np.arange(wanted)).any()
+    ):
+        raise ValueError(
+            f"the position has not one row for each of {wanted:,} metrics, organisations and months"
+        )
+    return frame.iloc[order]
+
+
+def _places(keys: "pd.DataFrame", order: Sequence[tuple[str, str]]) -> "npt.NDArray[np.intp]":
+    import pandas as pd
+
+    return pd.MultiIndex.from_tuples(order).get_indexer(pd.MultiIndex.from_frame(keys))
 
 
 def _grid(values: "pd.Series", marks: "pd.Series") -> Grid:
     import numpy as np
+    import pyarrow as pa
+    import pyarrow.compute as pc
 
-    codes = {"" if mark is None else str(mark): code for code, mark in enumerate(MARKS)}
-    coded = marks.map(codes)
+    texts = pa.array(["" if mark is None else mark.value for mark in MARKS])
+    codes = pc.index_in(pa.array(marks), value_set=texts).fill_null(len(MARKS)).to_numpy().astype("uint8")
     numbers = np.ascontiguousarray(values, dtype="float64")
-    if coded.isna().any() or (np.isnan(numbers) != (coded.to_numpy() != 0)).any():
+    if (codes == len(MARKS)).any() or (np.isnan(numbers) != (codes != 0)).any():
         raise ValueError(f"{values.name} has a number with a mark, or neither")
-    return Grid(numbers.data.cast("B").cast("d"), np.ascontiguousarray(coded, dtype="uint8").data)
+    return Grid(numbers.data.cast("B").cast("d"), codes.data.cast("B"))

@@ -70,8 +70,7 @@ class Function:
 
     def too_many(self, place: Place, source: str = "") -> Problem:
         """The problem of more arguments than the function takes."""
-        most = len(self.parameters)
-        return kinds.TOO_MANY.at(place, source=source, name=self.name, most=most, syntax=self.syntax)
+        return kinds.TOO_MANY.at(place, source=source, name=self.name, syntax=self.syntax)
 
 
 def _not_available(error: LesError) -> NotAvailable:

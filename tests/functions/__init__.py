@@ -1,0 +1,1 @@
+"""Tests of the `LES_…` functions, from arguments to the cached index."""
