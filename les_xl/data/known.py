@@ -1,8 +1,21 @@
 """What the store knows as of one load: the frames that a position is made from."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 import pandas as pd
+
+from les_xl.data.records import ACTIVITY, LIST_SIZE, ORGANISATION, PLANNED, SIGNUP, TARGET, Record
+
+FRAMES: Mapping[str, Record] = {
+    "activity": ACTIVITY,
+    "targets": TARGET,
+    "planned": PLANNED,
+    "organisations": ORGANISATION,
+    "signup": SIGNUP,
+    "list_sizes": LIST_SIZE,
+}
+"""The record that each frame of `Known` holds the latest rows of."""
 
 
 @dataclass(frozen=True)
@@ -31,3 +44,14 @@ class Known:
     signup: pd.DataFrame
     list_sizes: pd.DataFrame
     loads: pd.DataFrame
+
+
+def learn(known: Known, records: Mapping[Record, pd.DataFrame]) -> Known:
+    """What is known once these records are loaded: they restate rows of the same key."""
+    frames = {}
+    for name, record in FRAMES.items():
+        if record in records:
+            both = pd.concat([getattr(known, name), records[record][list(record.columns)]])
+            newest = both.drop_duplicates(list(record.key), keep="last")
+            frames[name] = newest.sort_values(list(record.key), ignore_index=True)
+    return replace(known, **frames)

@@ -130,7 +130,7 @@ def _read_loads(path: Path, table: "DeltaTable | None") -> "pd.DataFrame":
 
 
 def _files(path: Path, table: "DeltaTable | None", record: Record) -> list[str]:
-    """Parquet files of the record, by the log's relative paths: the library's own URIs are percent-encoded."""
+    """Parquet files of the record, by the log's relative paths; the library's URIs are percent-encoded."""
     import pyarrow as pa
 
     if table is None:

@@ -7,18 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from les_xl.data.records import (
-    ACTIVITY,
-    COLUMNS,
-    LIST_SIZE,
-    LOAD,
-    ORGANISATION,
-    PLANNED,
-    SIGNUP,
-    TARGET,
-    Record,
-    arrow_schema,
-)
+from les_xl.data.records import COLUMNS, LOAD, Record, arrow_schema
 from les_xl.data.snapshot import RETRACTION, AsOf, Snapshot, reason, take_snapshot
 from les_xl.errors import LesError, Place
 from les_xl.errors.store import (
@@ -173,20 +162,12 @@ def known(store: Store, as_of: AsOf = None, engine: str = "duckdb") -> "Known":
     `as_of` is a load number, or a date (as text or date): the loads up to the end of that day, which may be
     none. Raises LesError: LES301 for a number that is no load, LES302 for what is no date, LES306.
     """
-    from les_xl.data.known import Known
+    from les_xl.data.known import FRAMES, Known
 
     snapshot = store.snapshot()
     number = snapshot.number(as_of)
-    return Known(
-        as_of=number,
-        activity=snapshot.latest(ACTIVITY, number, engine),
-        targets=snapshot.latest(TARGET, number, engine),
-        planned=snapshot.latest(PLANNED, number, engine),
-        organisations=snapshot.latest(ORGANISATION, number, engine),
-        signup=snapshot.latest(SIGNUP, number, engine),
-        list_sizes=snapshot.latest(LIST_SIZE, number, engine),
-        loads=snapshot.loads_up_to(number),
-    )
+    frames = {name: snapshot.latest(record, number, engine) for name, record in FRAMES.items()}
+    return Known(as_of=number, loads=snapshot.loads_up_to(number), **frames)
 
 
 def delta_version(path: Path) -> int | None:

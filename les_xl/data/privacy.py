@@ -1,0 +1,88 @@
+"""What refuses a file before anything else is looked at: patient identifiers in any cell, heading or name."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from les_xl.data.extract import find_header
+from les_xl.data.findings import Finding, flatten, found
+from les_xl.data.identifiers import has_identifier, names_patients, rows_with_identifiers, withhold
+from les_xl.data.sheets import Sheet
+from les_xl.errors import Kind, Place, Problem
+from les_xl.errors.extracts import IDENTIFIER_COLUMN, IDENTIFIER_NAME, IDENTIFIER_VALUE
+
+
+@dataclass(frozen=True)
+class _Source:
+    """A sheet with its headings; `number` counts sheets from 1."""
+
+    file: str
+    number: int
+    sheet: Sheet
+    headings: tuple[str, ...]
+    organisations: bool
+
+    def place(self, row: int | None = None, column: str | None = None) -> Place:
+        return Place(self.file, sheet=self.sheet.name and withhold(self.sheet.name), row=row, field=column)
+
+    def heading(self, at: int) -> str:
+        """The heading of a column, or which one it is where it has none or it must not be repeated."""
+        heading = self.headings[at] if at < len(self.headings) else ""
+        return heading if heading and not has_identifier(heading) else f"number {at + 1}"
+
+
+def patient_problems(path: Path, sheets: Sequence[Sheet]) -> tuple[Problem, ...]:
+    """LES220, LES221, LES222 over every sheet, hidden ones too; none of them repeats what it found.
+
+    Where there is one, the other checks are not to be run: what they say could repeat it.
+    """
+    file = withhold(str(path))
+    findings = [_named("file", Place(file))] if has_identifier(path.name) else []
+    for source in _sources(file, sheets):
+        if source.sheet.name and has_identifier(source.sheet.name):
+            findings.append(_named(f"sheet number {source.number}", Place(file)))
+        findings += _columns(source)
+        findings += _values(source)
+    return flatten(findings)
+
+
+def _sources(file: str, sheets: Sequence[Sheet]) -> list[_Source]:
+    header = find_header(sheets)
+    sources = []
+    for number, sheet in enumerate(sheets, 1):
+        if header is not None and header.sheet is sheet:
+            organisations = header.layout.kind == "organisations"
+            sources.append(_Source(file, number, sheet, header.headings, organisations))
+        else:
+            first = tuple(str(cell) for cell in sheet.cells.iloc[0]) if len(sheet.cells) else ()
+            sources.append(_Source(file, number, sheet, first, organisations=False))
+    return sources
+
+
+def _named(what: str, place: Place) -> Finding:
+    return _one(IDENTIFIER_NAME, IDENTIFIER_NAME.at(place, what=what))
+
+
+def _columns(source: _Source) -> list[Finding]:
+    return [
+        _one(IDENTIFIER_COLUMN, IDENTIFIER_COLUMN.at(source.place(), column=withhold(heading)))
+        for heading in source.headings
+        if names_patients(heading, source.organisations)
+    ]
+
+
+def _values(source: _Source) -> list[Finding]:
+    findings = []
+    for at, column in enumerate(source.sheet.cells.columns):
+        cells = source.sheet.cells[column]
+        heading = source.heading(at)
+        # The value itself is left behind here: only the row goes on.
+        rows = pd.DataFrame({"row": cells.index[rows_with_identifiers(cells)], heading: ""})
+        findings.append(found(IDENTIFIER_VALUE, source, rows, heading))
+    return findings
+
+
+def _one(kind: Kind, problem: Problem) -> Finding:
+    return Finding(kind, (problem,), 1)
