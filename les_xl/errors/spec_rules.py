@@ -186,7 +186,7 @@ EDGES = Kind(
     "LES160",
     "Edges out of order",
     "the edge {edge} is not above {before}",
-    "write the upper edges in ascending order",
+    "write the edges in ascending order",
     mistake="edges: [10%, 50%, 25%]",
     mended="edges: [10%, 25%, 50%]",
 )

@@ -39,10 +39,11 @@ _MEANT = {
     "!": "not",
 }
 _TOKEN = re.compile(
-    r"(?P<number>[0-9]+(?:\.[0-9]+)?)"
+    r"(?P<number>[0-9][A-Za-z0-9_.]*)"
     r"|(?P<word>[A-Za-z_][A-Za-z0-9_]*)"
     r"|(?P<sign><>|[<>=!]=|=[<>]|&&|\|\||[<>%()+*/=&|!-])"
 )
+_NUMBER = re.compile(r"[0-9]+(\.[0-9]+)?")
 _MOST_DIGITS = 15
 _WORDS = ("and", "or", "not")
 
@@ -81,6 +82,8 @@ def tokens_of(text: str) -> tuple[Token, ...]:
 def _token(text: str, found: re.Match[str]) -> Token:
     piece, at = found[0], found.start()
     if found["number"]:
+        if not _NUMBER.fullmatch(piece):
+            raise refuse(kinds.CONDITION, text, at, what=f"'{piece}' is not a number")
         if len(piece) > _MOST_DIGITS:
             raise refuse(kinds.CONDITION, text, at, what="the number has too many digits")
         return Token("number", piece, at)

@@ -5,12 +5,11 @@ from pathlib import Path
 from les_xl.errors import render
 from tests.spec.workspaces import DEMENTIA, GOOD, LES, changed, places, problems_of
 
-
 SHOWN = """\
 specs/services/dementia.yaml:3:1: LES101 unknown key 'tittle' — did you mean 'title'?
     tittle: Dementia
     ^
-specs/services/dementia.yaml:19:16: LES160 the edge 40% is not above 50% — write the upper edges in ascending order
+specs/services/dementia.yaml:19:16: LES160 the edge 40% is not above 50% — write the edges in ascending order
       edges: [50%, 40%]
                    ^
 specs/services/dementia.yaml:24:86: LES104 'alarm' is not a choice for 'severity' — did you mean 'alert'?
