@@ -14,7 +14,13 @@ from les_xl.errors import render
 from les_xl.periods import now
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from les_xl.data.load import LoadResult
+    from les_xl.errors import Problem
+
+FEW = 2
+"""Warnings of one kind and file that are shown one by one."""
 
 
 def load(
@@ -39,11 +45,22 @@ def load(
 
 
 def show_results(results: "tuple[LoadResult, ...]") -> None:
-    """Print one line a file, then every problem."""
+    """Print one line a file; every error; of each kind of warning the first few, and how many there are."""
     for result in results:
         typer.echo(result.sentence())
-        if result.problems:
-            typer.echo(render(result.problems), err=True)
+        for problems in _by_code(result.problems):
+            shown = problems if problems[0].severity == "error" else problems[:FEW]
+            typer.echo(render(shown), err=True)
+            if len(problems) > len(shown):
+                more = f"  … and {len(problems) - len(shown)} more like it; --json lists every one"
+                typer.echo(more, err=True)
+
+
+def _by_code(problems: "Iterable[Problem]") -> "list[list[Problem]]":
+    groups: dict[str, list[Problem]] = {}
+    for problem in problems:
+        groups.setdefault(problem.code, []).append(problem)
+    return list(groups.values())
 
 
 def loads(

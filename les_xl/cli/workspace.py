@@ -19,8 +19,9 @@ def find_root(context: typer.Context) -> Path:
 
     Raises LesError (LES901) where there is none.
     """
-    start = (context.find_root().obj or Path.cwd()).resolve()
-    candidates = (start, *start.parents) if context.find_root().obj is None else (start,)
+    named: Path | None = context.find_root().obj
+    start = (named or Path.cwd()).resolve()
+    candidates = (start,) if named else (start, *start.parents)
     for folder in candidates:
         if (folder / "specs" / "les.yaml").is_file():
             return folder
