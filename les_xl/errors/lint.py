@@ -119,7 +119,7 @@ NO_CACHED_VALUE = Kind(
 CACHED_ERROR = Kind(
     "LES464",
     "An error value in a cell",
-    "{cells}: the cell shows {value}",
+    "{cells}: the cell shows {shown}",
     "mend the formula, or put it inside IFERROR",
     severity="warning",
     mistake="=B4/C4   (shows #DIV/0!)",

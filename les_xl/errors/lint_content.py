@@ -139,14 +139,14 @@ AT_SIGN = Kind(
     mistake="<f>[@Delivered]/[@Planned]</f>",
     mended="<f>tblX[[#This Row],[Delivered]]/tblX[[#This Row],[Planned]]</f>",
 )
-LOOSE_ROW = Kind(
+LOOSE_REFERENCE = Kind(
     "LES487",
-    "A reference to this row that only Excel reads",
-    "{cells}: [#This Row] stands without its table, or its column without brackets",
-    "store it as table[[#This Row],[column]], which LibreOffice reads too",
+    "A table reference that only Excel reads",
+    "{cells}: a reference to a column stands without its table, or without its own brackets",
+    "store it as table[column] or table[[#This Row],[column]], which LibreOffice reads too",
     severity="warning",
-    mistake="<f>[[#This Row],Delivered]*2</f>",
-    mended="<f>tblX[[#This Row],[Delivered]]*2</f>",
+    mistake="<f>SUBTOTAL(109,[Delivered])</f>",
+    mended="<f>SUBTOTAL(109,tblX[Delivered])</f>",
 )
 BROKEN_FORMULA = Kind(
     "LES488",
@@ -200,7 +200,7 @@ register(
     NEWER_FUNCTION,
     UNKNOWN_FUNCTION,
     AT_SIGN,
-    LOOSE_ROW,
+    LOOSE_REFERENCE,
     BROKEN_FORMULA,
     DEAD_LINK,
     CHART_BROKEN,

@@ -90,15 +90,16 @@ class Book:
     macros: bool
 
     def problem(
-        self, kind: Kind, sheet: str | None = None, cell: str | None = None, **words: object
+        self, kind: Kind, sheet: str | None = None, cell: str | None = None, /, **words: object
     ) -> Problem:
         """A problem of this workbook."""
         return self.container.problem(kind, sheet, cell, **words)
 
     @cached_property
     def tables(self) -> Mapping[str, Table]:
-        """Tables by their name in lower case."""
-        return {table.name.casefold(): table for sheet in self.sheets for table in sheet.tables}
+        """Tables by their name in lower case; of two with one name, the first."""
+        every = [table for sheet in self.sheets for table in sheet.tables]
+        return {table.name.casefold(): table for table in reversed(every)}
 
     @cached_property
     def by_sheet_name(self) -> Mapping[str, Sheet | None]:

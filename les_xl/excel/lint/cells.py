@@ -112,7 +112,7 @@ def _check_results(book: Book, sheet: Sheet, uncached: bool) -> Iterator[Problem
         yield book.problem(NO_CACHED_VALUE, sheet.name, cell_, cells=cells)
     for value, places in errors.items():
         cell_, cells = listed(places)
-        yield book.problem(CACHED_ERROR, sheet.name, cell_, cells=cells, value=value)
+        yield book.problem(CACHED_ERROR, sheet.name, cell_, cells=cells, shown=value)
 
 
 def _check_hidden(book: Book, sheet: Sheet) -> Iterator[Problem]:

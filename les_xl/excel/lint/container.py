@@ -29,7 +29,7 @@ class Container:
     roots: Mapping[str, etree._Element]
 
     def problem(
-        self, kind: Kind, sheet: str | None = None, cell: str | None = None, **words: object
+        self, kind: Kind, sheet: str | None = None, cell: str | None = None, /, **words: object
     ) -> Problem:
         """A problem of this workbook."""
         place = Place(self.file, sheet=sheet, cell=cell)

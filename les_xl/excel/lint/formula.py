@@ -28,7 +28,10 @@ _CONSTANTS = frozenset({"TRUE", "FALSE"})
 
 @dataclass(frozen=True)
 class Structured:
-    """A reference to a table; `table` is empty inside the table itself."""
+    """A reference to a table, its name empty where it is left out, as Excel allows inside the table.
+
+    `at_sign`: `[@column]`, as it is typed but never stored; `loose`: in a form that only Excel reads.
+    """
 
     table: str
     columns: tuple[str, ...]
@@ -144,7 +147,8 @@ def _structured(table: str, content: str) -> Structured:
     items = groups + ([bare] if bare else [])
     this_row = any(item.strip().casefold() == "#this row" for item in items)
     columns = tuple(_unescaped(item) for item in items if not item.lstrip().startswith("#"))
-    return Structured(table, columns, at_sign, this_row and (not table or bool(groups and bare)))
+    loose = not at_sign and (not table or (this_row and bool(bare)))
+    return Structured(table, columns, at_sign, loose)
 
 
 def _unescaped(column: str) -> str:

@@ -11,7 +11,7 @@ from les_xl.errors import Kind, Problem, nearest
 from les_xl.errors.lint_content import (
     AT_SIGN,
     BROKEN_FORMULA,
-    LOOSE_ROW,
+    LOOSE_REFERENCE,
     NEEDS_PREFIX,
     NEWER_FUNCTION,
     UNKNOWN_FUNCTION,
@@ -86,7 +86,7 @@ def _faults(book: Book, text: str) -> Iterator[Fault]:
     if any(reference.at_sign for reference in reading.structured):
         yield AT_SIGN, ()
     if any(reference.loose for reference in reading.structured):
-        yield LOOSE_ROW, ()
+        yield LOOSE_REFERENCE, ()
     if why := why_broken(book, text):
         yield BROKEN_FORMULA, (("what", why),)
 

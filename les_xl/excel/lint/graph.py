@@ -83,17 +83,32 @@ def _check_types(container: Container) -> Iterator[Problem]:
         if TYPES not in container.parts:
             yield container.problem(UNREADABLE_PART, part=TYPES, reason="it is not in the file")
         return
-    endings = {str(element.get("Extension", "")).lower() for element in root.iterfind("{*}Default")}
-    named = {str(element.get("PartName", "")).lstrip("/") for element in root.iterfind("{*}Override")}
-    named_lower = {name.lower() for name in named}
-    for part in container.parts:
-        ending = part.rpartition(".")[2].lower()
-        if part != TYPES and ending not in endings and part.lower() not in named_lower:
+    named = {_name(element): element.get("ContentType", "") for element in root.iterfind("{*}Override")}
+    by_ending = {
+        element.get("Extension", "").lower(): element.get("ContentType", "")
+        for element in root.iterfind("{*}Default")
+    }
+    free = {name.lower() for name in _custom(container)} | {TYPES.lower()}
+    there = {part.lower(): part for part in container.parts}
+    for lower, part in there.items():
+        given = named.get(lower) or by_ending.get(lower.rpartition(".")[2], "")
+        # Plain XML is what Excel takes for nobody's: every part of its own has a type that says more.
+        if lower not in free and given in {"", "application/xml", "text/xml"}:
             yield container.problem(NO_CONTENT_TYPE, part=part)
-    there = {part.lower() for part in container.parts}
-    for name in sorted(named):
-        if name.lower() not in there:
-            yield container.problem(TYPE_OF_NOTHING, part=name)
+    for name in sorted({*named} - {*there}):
+        yield container.problem(TYPE_OF_NOTHING, part=name)
+
+
+def _name(element: etree._Element) -> str:
+    return element.get("PartName", "").lstrip("/").lower()
+
+
+def _custom(container: Container) -> Iterator[str]:
+    """Data that other programs keep in the workbook, which is plain XML."""
+    for part in ("", *container.parts):
+        for relationship in relationships(container, part).values():
+            if relationship.kind == "customXml":
+                yield relationship.target
 
 
 def _check_used(container: Container) -> Iterator[Problem]:
@@ -107,15 +122,15 @@ def _check_used(container: Container) -> Iterator[Problem]:
 
 
 def _check_orphans(container: Container) -> Iterator[Problem]:
-    by_lower = {part.lower(): part for part in container.parts}
-    reached, waiting = {TYPES}, [""]
+    by_lower = {part.lower(): part for part in reversed([*container.parts])}
+    reached, waiting = {TYPES.lower()}, [""]
     while waiting:
         part = waiting.pop()
-        reached |= {part, _rels_of(part)}
+        reached |= {part.lower(), _rels_of(part).lower()}
         for relationship in relationships(container, part).values():
             target = by_lower.get(relationship.target.lower(), "")
-            if _inside(relationship) and target and target not in reached:
+            if _inside(relationship) and target and target.lower() not in reached:
                 waiting.append(target)
     for part in container.parts:
-        if part not in reached:
+        if part.lower() not in reached:
             yield container.problem(ORPHAN_PART, part=part)
