@@ -30,11 +30,11 @@ class _Measured(NamedTuple):
 
 
 _MEASURED = (
-    _Measured("LES_PLAN", "planned", "Month", "Planned activity of a month."),
-    _Measured("LES_DELIVERED", "delivered", "Month", "Delivered activity of a month."),
-    _Measured("LES_PCT_PLAN", "pct_plan", "Month", "Delivered as a fraction of planned, of a month."),
-    _Measured("LES_VARIANCE", "variance", "Month", "Delivered minus planned, of a month."),
-    _Measured("LES_EXPECTED", "expected", "Month", "Activity of a month by the expected profile."),
+    _Measured("LES_PLAN", "planned", "Month", "Planned activity in a month."),
+    _Measured("LES_DELIVERED", "delivered", "Month", "Delivered activity in a month."),
+    _Measured("LES_PCT_PLAN", "pct_plan", "Month", "Delivered as a fraction of planned, in a month."),
+    _Measured("LES_VARIANCE", "variance", "Month", "Delivered minus planned, in a month."),
+    _Measured("LES_EXPECTED", "expected", "Month", "Activity in a month by the expected profile."),
     _Measured(
         "LES_PLAN_TO_DATE",
         "planned_to_date",

@@ -1,7 +1,9 @@
 """`docs/functions.md` from the registry: every function with its arguments and an example."""
 
 from les_xl.functions.registry import Function, functions
+from les_xl.marks import MEANING, Mark
 
+_MARKS = (Mark.NOT_REPORTED, Mark.NOT_APPLICABLE)
 _HEAD = """\
 # The `=LES_…` functions
 
@@ -28,18 +30,18 @@ A percentage is a fraction (0.521 for 52.1 %); format the cell as `0.0%`. Nothin
 
 | answer | meaning |
 |---|---|
-| `[x]` | not reported, or not available yet |
-| `[z]` | not applicable: before the LES began, not signed up, or no plan |
+{marks}
 | `#N/A` | there is no such LES, metric, month, organisation or band; the reason is shown where the host can |
 | another error | an argument is that error |
 
-The three are different facts, and none of them is 0.
+They are different facts, and none of them is 0.
 """
 
 
 def markdown() -> str:
     """The function reference as a page."""
-    lines = [_HEAD, "| function | what it gives |", "|---|---|"]
+    marks = "\n".join(f"| `{mark}` | {MEANING[mark]} |" for mark in _MARKS)
+    lines = [_HEAD.format(marks=marks), "| function | what it gives |", "|---|---|"]
     lines += [f"| [`{each.syntax}`](#{each.name.lower()}) | {each.summary} |" for each in functions()]
     for category in dict.fromkeys(each.category for each in functions()):
         lines += ["", f"## {category}"]

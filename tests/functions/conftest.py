@@ -11,6 +11,7 @@ from les_xl.data.records import ACTIVITY, LIST_SIZE, ORGANISATION, PLANNED, SIGN
 from les_xl.data.store import Entry, Store, known
 from les_xl.functions.build import build_index
 from les_xl.functions.index import Index
+from les_xl.functions.session import open_index
 from les_xl.position import Position, make_position
 from les_xl.spec.read import read_specs
 
@@ -56,10 +57,11 @@ def _sample() -> dict[Record, pd.DataFrame]:
 
 @pytest.fixture(scope="session")
 def sample_workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A workspace with the specifications and the sample month in its store. Not to be changed."""
+    """A workspace with specifications, the sample month in its store, and its index; not to be changed."""
     root = tmp_path_factory.mktemp("workspace")
     shutil.copytree(ROOT / "specs", root / "specs")
     Store.open(root / "data" / "store").append(_sample(), entry("sample"))
+    open_index(root)
     return root
 
 
