@@ -94,28 +94,21 @@ class Axes:
 
     def metric_positions(self, frame: pd.DataFrame) -> Positions:
         """Where each row of a frame with `les` and `metric` is among the metrics; -1 where it is not."""
-        table = pd.MultiIndex.from_tuples([(line.service.les, line.metric.id) for line in self.lines])
-        keys = [
-            pd.Categorical(frame[name], categories=table.unique(at))
-            for at, name in enumerate(("les", "metric"))
-        ]
-        lookup = np.full((len(keys[0].categories) + 1, len(keys[1].categories) + 1), -1, dtype=np.intp)
-        lookup[
-            keys[0].categories.get_indexer(table.get_level_values(0)),
-            keys[1].categories.get_indexer(table.get_level_values(1)),
-        ] = np.arange(len(table))
-        found: Positions = lookup[keys[0].codes, keys[1].codes]
+        slugs = [service.les for service in self.services]
+        metrics = list(dict.fromkeys(line.metric.id for line in self.lines))
+        # One row and column more than there are, so that what is unknown (-1) finds -1.
+        table = np.full((len(slugs) + 1, len(metrics) + 1), -1, dtype=np.intp)
+        for at, line in enumerate(self.lines):
+            table[slugs.index(line.service.les), metrics.index(line.metric.id)] = at
+        found: Positions = table[positions(frame["les"], slugs), positions(frame["metric"], metrics)]
         return found
 
 
 def positions(values: Iterable[str], order: Iterable[str]) -> Positions:
     """Where each value stands in an order; -1 where it does not."""
-    if isinstance(values, pd.Series):
-        return np.asarray(
-            pd.Categorical(values, categories=pd.Index(list(order), dtype="str")).codes, np.intp
-        )
-    at = {name: position for position, name in enumerate(order)}
-    return np.array([at.get(value, -1) for value in values], dtype=np.intp)
+    wanted = values if isinstance(values, pd.Series) else pd.Series(list(values), dtype="str")
+    found: Positions = pd.Index(list(order), dtype="str").get_indexer(pd.Index(wanted))
+    return found
 
 
 def make_axes(specs: Specs, known: Known, year: str) -> Axes:

@@ -1,0 +1,395 @@
+"""The position worked out again, slowly and plainly, from the rules in words: plain dicts and fractions."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+from functools import cached_property
+from itertools import pairwise
+from typing import Any
+
+from les_xl.data.known import Known
+from les_xl.periods import month_range, months_of
+from les_xl.spec.model import FlatPlan, Metric, ProfilePlan, Service
+from les_xl.spec.read import Specs
+
+X, Z = "[x]", "[z]"
+Cell = Fraction | str
+HISTORY = "2024-04"
+
+
+class Oracle:
+    """Every figure by the rules, one at a time."""
+
+    def __init__(self, specs: Specs, known: Known, as_at: str | None = None) -> None:
+        self.specs = specs
+        self.year = specs.workspace.year
+        self.months = months_of(self.year)
+        self.orgs: list[dict[str, str]] = [*map(dict, known.organisations.to_dict("records"))]
+        self.codes = sorted({row["ods_code"] for row in self.orgs})
+        self.signup: list[dict[str, str]] = [*map(dict, known.signup.to_dict("records"))]
+        self.activity = {
+            (row["ods_code"], row["les"], row["metric"], row["month"]): Fraction(row["value"])
+            for row in known.activity.to_dict("records")
+        }
+        self.targets = {
+            (row["ods_code"], row["les"], row["metric"]): Fraction(row["annual_target"])
+            for row in known.targets.to_dict("records")
+            if row["year"] == self.year
+        }
+        self.overrides = {
+            (row["ods_code"], row["les"], row["metric"], row["month"]): Fraction(row["planned"])
+            for row in known.planned.to_dict("records")
+        }
+        self._cache: dict[Any, Any] = {}
+        self.as_at = as_at or self.default_as_at()
+
+    # Organisations
+
+    def facts(self, code: str) -> dict[str, str]:
+        """The newest row of an organisation (the worlds of the tests have one row each)."""
+        return next(row for row in self.orgs if row["ods_code"] == code)
+
+    def owner(self, code: str, month: str) -> str:
+        """Who answers for a code in a month: itself, or whoever took it over, at the end of the chain."""
+        seen, at = {code}, code
+        while True:
+            row = self.facts(at)
+            if not row["closed"] or row["closed"] >= month or not row["successor"]:
+                return at
+            at = row["successor"]
+            if at not in self.codes or at in seen:
+                return code
+            seen.add(at)
+
+    def counts(self, code: str, service: Service, month: str) -> bool:
+        """Open, signed up, not excluded, and the LES in service."""
+        key = ("counts", code, service.les, month)
+        if key not in self._cache:
+            self._cache[key] = self._counts(code, service, month)
+        return bool(self._cache[key])
+
+    def _counts(self, code: str, service: Service, month: str) -> bool:
+        row = self.facts(code)
+        delivers = row["type"] in ("practice", "alternative_provider")
+        is_open = row["opened"] <= month and (not row["closed"] or row["closed"] >= month)
+        if not (self.in_service(service, month) and delivers and is_open):
+            return False
+        in_force = [rule for rule in service.exclude if (rule.from_ or "") <= month <= (rule.to or month)]
+        if any(code in rule.ods_codes for rule in in_force):
+            return False
+        if not any(entry["les"] == service.les for entry in self.signup):
+            return True
+        entry = self.signup_in_effect(code, service, month)
+        if entry is None or entry["status"] != "signed_up":
+            return False
+        return entry["reason"] not in [rule.rule for rule in in_force]
+
+    def signup_in_effect(self, code: str, service: Service, month: str) -> dict[str, str] | None:
+        """The row that began last; of two that began together, the one loaded later."""
+        found: dict[str, str] | None = None
+        for entry in self.signup:
+            mine = entry["ods_code"] == code and entry["les"] == service.les
+            begun = entry["from"] <= month and (not entry["to"] or entry["to"] >= month)
+            if mine and begun and (found is None or entry["from"] >= found["from"]):
+                found = entry
+        return found
+
+    @staticmethod
+    def in_service(service: Service, month: str) -> bool:
+        return service.starts <= month and (service.ends is None or month <= service.ends)
+
+    def groups(self) -> Iterator[tuple[str, str, list[str]]]:
+        """Level, org and the codes that make it up, by the membership of the as-at month."""
+        owners = {code: self.owner(code, self.as_at) for code in self.codes}
+        shown = {
+            owners[code]
+            for code in self.codes
+            if self.facts(code)["type"] in ("practice", "alternative_provider")
+            and self.facts(code)["opened"] <= self.months[-1]
+            and not ("" < self.facts(code)["closed"] < self.months[0])
+        }
+        for practice in shown:
+            yield "practice", practice, [code for code in self.codes if owners[code] == practice]
+        for level in ("pcn", "place", "sub_icb"):
+            names = {self.facts(code)[level] for code in self.codes} - {""}
+            if level == "sub_icb":
+                names |= {group.code for group in self.specs.workspace.sub_icbs}
+            for name in names:
+                yield level, name, [code for code in self.codes if self.facts(owners[code])[level] == name]
+        yield "icb", self.specs.workspace.icb.code, list(self.codes)
+
+    # Returns
+
+    def leaves(self, service: Service, metric: Metric) -> list[str]:
+        if not metric.sum_of:
+            return [metric.id]
+        return [leaf for part in metric.sum_of for leaf in self.leaves(service, service.metric(part))]
+
+    def returned(self, code: str, service: Service, metric: Metric, month: str) -> Fraction | None:
+        """What an organisation that counts returned; None where nothing."""
+        if not self.counts(code, service, month):
+            return None
+        keys = [(code, service.les, leaf, month) for leaf in self.leaves(service, metric)]
+        found = [self.activity[key] for key in keys if key in self.activity]
+        return sum(found, Fraction(0)) if found else None
+
+    def heard(self, service: Service, month: str) -> tuple[int, int]:
+        """How many reported anything that is published, of how many that count."""
+        shown = [metric for metric in service.metrics if metric.headline or metric.published_as]
+        counting = [code for code in self.codes if self.counts(code, service, month)]
+        reported = [
+            code
+            for code in counting
+            if any(self.returned(code, service, metric, month) is not None for metric in shown)
+        ]
+        return len(reported), len(counting)
+
+    def default_as_at(self) -> str:
+        """The latest month in which half of all pairs reported; empty where there is none."""
+        for month in reversed(self.months):
+            pairs = [self.heard(service, month) for service in self.specs.services]
+            reported, counting = (sum(pair[at] for pair in pairs) for at in (0, 1))
+            if reported and reported * 2 >= counting:
+                return month
+        return ""
+
+    def data_month(self, service: Service) -> str | None:
+        for month in reversed(self.months):
+            reported, counting = self.heard(service, month)
+            if month <= self.as_at and reported and reported * 2 >= counting:
+                return month
+        return None
+
+    # Plan
+
+    def flat_plan(self, service: Service, metric: Metric, month: str) -> FlatPlan | None:
+        """The flat plan that began last (the first, where none has begun)."""
+        plans = [
+            plan
+            for plan in service.plan
+            if isinstance(plan, FlatPlan)
+            and plan.year == self.year
+            and (plan.metric or service.headline.id) == metric.id
+        ]
+        plans.sort(key=lambda plan: plan.from_ or service.starts)
+        begun = [plan for plan in plans if (plan.from_ or service.starts) <= month]
+        return begun[-1] if begun else plans[0] if plans else None
+
+    def per_month(self, service: Service, metric: Metric, month: str) -> Fraction | None:
+        plan = self.flat_plan(service, metric, month)
+        if plan is None or not self.in_service(service, month):
+            return None
+        if not (plan.from_ or service.starts) <= month <= (plan.to or month):
+            return None
+        return Fraction(plan.per_month)
+
+    def weight(self, code: str, service: Service, metric: Metric, month: str) -> Fraction | None:
+        """Targets loaded for whoever the code answers for in the month."""
+        found = [
+            self.targets[other, service.les, metric.id]
+            for other in self.codes
+            if self.owner(other, month) == code and (other, service.les, metric.id) in self.targets
+        ]
+        return sum(found, Fraction(0)) if found else None
+
+    def override(self, code: str, service: Service, metric: Metric, month: str) -> Fraction | None:
+        if not self.counts(code, service, month):
+            return None
+        return self.overrides.get((code, service.les, metric.id, month))
+
+    def planned(self, codes: list[str], whole: bool, service: Service, metric: Metric, month: str) -> Cell:
+        if not self.in_service(service, month):
+            return Z
+        counting = [code for code in self.codes if self.counts(code, service, month)]
+        overridden = {
+            code: value
+            for code in counting
+            if (value := self.override(code, service, metric, month)) is not None
+        }
+        per_month = self.per_month(service, metric, month)
+        shares: dict[str, Fraction] = dict(overridden)
+        if per_month is not None:
+            weights = {
+                code: weight
+                for code in counting
+                if code not in overridden
+                and (weight := self.weight(code, service, metric, month)) is not None
+            }
+            pool = max(per_month - sum(overridden.values()), Fraction(0))
+            total = sum(weights.values())
+            if total:
+                shares |= {code: pool * weight / total for code, weight in weights.items()}
+        mine = [shares[code] for code in codes if code in shares]
+        if mine:
+            return sum(mine, Fraction(0))
+        return per_month if whole and per_month is not None else Z
+
+    def reference(self, service: Service) -> str:
+        month = self.data_month(service) or max(self.as_at, service.starts)
+        month = min(month, service.ends or month, self.months[-1])
+        return max(month, self.months[0])
+
+    def target_of(self, code: str, service: Service, metric: Metric, month: str) -> Fraction | None:
+        """What a code that counts answers for: targets, or the year's overrides where there is no target."""
+        if not self.counts(code, service, month):
+            return None
+        found = []
+        for other in self.codes:
+            if self.owner(other, month) != code:
+                continue
+            target = self.targets.get((other, service.les, metric.id))
+            overrides = [
+                self.overrides[key]
+                for in_year in self.months
+                if self.in_service(service, in_year)
+                and (key := (other, service.les, metric.id, in_year)) in self.overrides
+            ]
+            if target is not None:
+                found.append(target)
+            elif overrides:
+                found.append(sum(overrides, Fraction(0)))
+        return sum(found, Fraction(0)) if found else None
+
+    def annual(self, codes: list[str], whole: bool, service: Service, metric: Metric, month: str) -> Cell:
+        counting = [code for code in self.codes if self.counts(code, service, month)]
+        targets = {code: self.target_of(code, service, metric, month) for code in counting}
+        plan = self.flat_plan(service, metric, month)
+        loaded = any(self.weight(code, service, metric, month) is not None for code in counting)
+        complete = bool(counting) and all(target is not None for target in targets.values())
+        if whole and plan is not None and not loaded and not complete:
+            if plan.annual_target is not None:
+                return Fraction(plan.annual_target)
+            if any(self.per_month(service, metric, at) is not None for at in self.months):
+                months = [self.planned(codes, True, service, metric, at) for at in self.months]
+                numbers = [number for number in months if isinstance(number, Fraction)]
+                return numbers[-1] if metric.kind == "stock" else sum(numbers, Fraction(0))
+        mine = [target for code in codes if (target := targets.get(code)) is not None]
+        return sum(mine, Fraction(0)) if mine else Z
+
+    def shares(self, service: Service, metric: Metric) -> dict[str, Fraction] | None:
+        for plan in service.plan:
+            mine = isinstance(plan, ProfilePlan) and (plan.metric or service.headline.id) == metric.id
+            if mine and isinstance(plan, ProfilePlan) and plan.year == self.year:
+                first = min(plan.shares)
+                return {
+                    month: Fraction(str(plan.shares.get(month, 0)))
+                    for month in self.months
+                    if month >= first and self.in_service(service, month)
+                }
+        return None
+
+    # Figures
+
+    def delivered(self, codes: list[str], service: Service, metric: Metric, month: str) -> Cell:
+        counting = [code for code in codes if self.counts(code, service, month)]
+        if not counting:
+            return Z
+        returns = [
+            value for code in counting if (value := self.returned(code, service, metric, month)) is not None
+        ]
+        last = self.data_month(service)
+        before_the_year = month < self.months[0]
+        if not returns or not (before_the_year or (last is not None and month <= last)):
+            return X
+        return sum(returns, Fraction(0))
+
+    def to_date(self, series: dict[str, Cell], service: Service, metric: Metric) -> dict[str, Cell]:
+        last = self.data_month(service)
+        found: dict[str, Cell] = {}
+        for month in self.months:
+            so_far = [series[at] for at in self.months if at <= month]
+            numbers = [number for number in so_far if isinstance(number, Fraction)]
+            if metric.kind == "stock":
+                so_far, numbers = [series[month]], [n for n in [series[month]] if isinstance(n, Fraction)]
+            if all(cell == Z for cell in so_far):
+                found[month] = Z
+            elif last is None or month > last or not numbers:
+                found[month] = X
+            else:
+                found[month] = sum(numbers, Fraction(0))
+        return found
+
+    def figures(self) -> Iterator[tuple[tuple[str, str, str, str, str], dict[str, Cell]]]:
+        """Every cell: (les, metric, level, org, month) and the measures by name."""
+        groups = list(self.groups())
+        for service in self.specs.services:
+            for metric in service.metrics:
+                for level, org, codes in groups:
+                    rows = self.rows(codes, level == "icb", service, metric)
+                    for month, row in rows.items():
+                        yield (service.les, metric.id, level, org, month), row
+
+    def rows(
+        self, codes: list[str], whole: bool, service: Service, metric: Metric
+    ) -> dict[str, dict[str, Cell]]:
+        annual = self.annual(codes, whole, service, metric, self.reference(service))
+        planned = {month: self.planned(codes, whole, service, metric, month) for month in self.months}
+        history = month_range(HISTORY, self.months[-1])
+        delivered = {month: self.delivered(codes, service, metric, month) for month in history}
+        change = {month: minus(delivered[month], delivered[before]) for before, month in pairwise(history)}
+        shares = self.shares(service, metric)
+        expected: dict[str, Cell] = {
+            month: Z
+            if shares is None or month not in shares or isinstance(annual, str)
+            else annual * shares[month]
+            for month in self.months
+        }
+        planned_td, delivered_td, expected_td = (
+            self.to_date(series, service, metric) for series in (planned, delivered, expected)
+        )
+        return {
+            month: {
+                "planned": planned[month],
+                "delivered": delivered[month],
+                "pct_plan": over(delivered[month], planned[month]),
+                "variance": minus(delivered[month], planned[month]),
+                "planned_to_date": planned_td[month],
+                "delivered_to_date": delivered_td[month],
+                "pct_plan_to_date": over(delivered_td[month], planned_td[month]),
+                "variance_to_date": minus(delivered_td[month], planned_td[month]),
+                "pct_annual": over(delivered_td[month], annual),
+                "expected": expected[month],
+                "expected_to_date": expected_td[month],
+                "pct_expected_to_date": over(delivered_td[month], expected_td[month]),
+                "change": change[month],
+                "annual_target": annual,
+            }
+            for month in self.months
+        }
+
+    @cached_property
+    def rows_of_practices(self) -> dict[str, list[str]]:
+        return {org: codes for level, org, codes in self.groups() if level == "practice"}
+
+    def bands(self, service: Service, month: str) -> dict[str, tuple[str, Cell]]:
+        """Of each practice that counts in a month and has a target: its band and its share of the target."""
+        assert service.bands is not None
+        found: dict[str, tuple[str, Cell]] = {}
+        for practice, codes in self.rows_of_practices.items():
+            if not any(self.counts(code, service, month) for code in codes):
+                continue
+            series = {at: self.delivered(codes, service, service.headline, at) for at in self.months}
+            target = self.annual(codes, False, service, service.headline, month)
+            share = over(self.to_date(series, service, service.headline)[month], target)
+            if share == Z:
+                continue
+            at = 0
+            if isinstance(share, Fraction):
+                at = sum(share > Fraction(str(edge)) for edge in service.bands.edges)
+            found[practice] = (service.bands.labels[at], share)
+        return found
+
+
+def minus(left: Cell, right: Cell) -> Cell:
+    if Z in (left, right):
+        return Z
+    if isinstance(left, str) or isinstance(right, str):
+        return X
+    return left - right
+
+
+def over(left: Cell, right: Cell) -> Cell:
+    if Z in (left, right) or right == 0:
+        return Z
+    if isinstance(left, str) or isinstance(right, str):
+        return X
+    return left / right
