@@ -1,4 +1,4 @@
-"""LibreOffice as a second opinion: converts a workbook in a profile of its own, recalculating every formula."""
+"""LibreOffice as a second opinion: converts a workbook, recalculating every formula."""
 
 import os
 import shutil
@@ -72,7 +72,7 @@ def pictures(pdf: Path, folder: Path, dots_per_inch: int = 80) -> list[Path]:
 
 
 def _write_profile(profile: Path) -> None:
-    """A profile of its own for each run: two runs on one profile refuse to start, or answer for each other."""
+    """A profile of its own for each run: two runs on one profile answer for each other."""
     user = profile / "user"
     user.mkdir()
     (user / "registrymodifications.xcu").write_text(_ALWAYS_RECALCULATE, encoding="utf-8")

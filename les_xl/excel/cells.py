@@ -1,40 +1,32 @@
 """Writes a placed table: its headers, its cells with their own formats, and the Excel table around them."""
 
-import math
 from datetime import datetime
-from typing import Any
 
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from les_xl import periods
-from les_xl.excel import theme
+from les_xl.excel import measure
 from les_xl.excel.drawing import Styles
+from les_xl.excel.looks import cell_look, header_look
 from les_xl.excel.placed import Placed
 from les_xl.marks import Mark
-from les_xl.report.table import Column, ColumnKind, Content, Formula, Row, Table, result
+from les_xl.report.table import ColumnKind, Content, Formula, Row, Table
 
 ROW_HEIGHT = 17.0
-"""Height in points of a row of figures; a row of wrapping text finds its own."""
+"""Height in points of a row of figures; a row of wrapping text is as high as its text."""
 
-_LINE_HEIGHT = 13.5
-_INJECTED = ("=", "+", "-", "@", "\t", "\r")
-_NUMBERS = ("number", "exact", "signed", "percent", "points")
+_FILTER_BUTTON = 18.0
 
 
-def write_table(sheet: Worksheet, styles: Styles, placed: Placed) -> None:
-    """Write a table where it is placed, with column widths and row heights."""
+def write_table(sheet: Worksheet, styles: Styles, placed: Placed, least: float = ROW_HEIGHT) -> None:
+    """Write a table where it is placed, with column widths and rows of at least that many points."""
     _set_sizes(sheet, placed)
     _add_excel_table(sheet, styles, placed)
-    wraps = _wraps(placed.table)
-    blocks = any(row.starts for row in placed.table.rows[1:])
-    for index, row in enumerate(placed.table.rows):
-        for offset, column in enumerate(placed.table.columns):
-            style = styles(_properties(placed.table, column, row, row.cells[offset], blocks=blocks))
-            at = placed.first_row + index, placed.column + offset
-            _write(sheet, placed, at, row.cells[offset], column.kind, style)
-        if not wraps:
-            sheet.set_row(placed.first_row + index, ROW_HEIGHT)
+    for at_row, row in enumerate(placed.table.rows, placed.first_row):
+        height = row_height(placed.table, row)
+        sheet.set_row(at_row, max(least, height))
+        _write_row(sheet, styles, placed, at_row, row, tall=height > measure.row_points(1))
 
 
 def write_text(sheet: Worksheet, row: int, column: int, text: str, style: Format) -> None:
@@ -43,33 +35,35 @@ def write_text(sheet: Worksheet, row: int, column: int, text: str, style: Format
 
 
 def _set_sizes(sheet: Worksheet, placed: Placed) -> None:
-    for offset, column in enumerate(placed.table.columns):
+    table = placed.table
+    for offset, column in enumerate(table.columns):
         sheet.set_column(placed.column + offset, placed.column + offset, column.width)
-    lines = max(_lines(column, filtered=placed.table.filtered) for column in placed.table.columns)
-    sheet.set_row(placed.row, _LINE_HEIGHT * lines + 7)
+    taken = _FILTER_BUTTON if table.filtered else 0.0
+    most = max(measure.lines(column.name, column.width, bold=True, taken=taken) for column in table.columns)
+    sheet.set_row(placed.row, measure.row_points(most, padding=9))
 
 
-def _lines(column: Column, *, filtered: bool) -> int:
-    """How many lines a header takes, words kept whole; a filter button takes its share of the width."""
-    room = max(4.0, (column.width - (2.5 if filtered else 0.5)) / 1.08)
-    lines, used = 1, 0.0
-    for word in column.name.split():
-        needed = len(word) + (1 if used else 0)
-        if used and used + needed > room:
-            lines, used = lines + 1, 0.0
-            needed = len(word)
-        used += needed
-        lines += max(0, math.ceil(used / room) - 1) if used > room else 0
-    return lines
+def _write_row(
+    sheet: Worksheet, styles: Styles, placed: Placed, at_row: int, row: Row, *, tall: bool
+) -> None:
+    for offset, (column, content) in enumerate(zip(placed.table.columns, row.cells, strict=True)):
+        style = styles(cell_look(placed.table, column, row, content, tall=tall))
+        _write(sheet, placed, (at_row, placed.column + offset), content, column.kind, style)
 
 
-def _wraps(table: Table) -> bool:
-    return any(column.kind == "long_text" for column in table.columns)
+def row_height(table: Table, row: Row) -> float:
+    """The height in points that a body row needs for its longest wrapping text."""
+    texts = (
+        measure.lines(str(content), column.width)
+        for column, content in zip(table.columns, row.cells, strict=True)
+        if column.kind == "long_text" and isinstance(content, str)
+    )
+    return measure.row_points(max(texts, default=1))
 
 
 def _add_excel_table(sheet: Worksheet, styles: Styles, placed: Placed) -> None:
     columns = [
-        {"header": column.name, "header_format": styles(_header(placed.table, column))}
+        {"header": column.name, "header_format": styles(header_look(placed.table, column))}
         for column in placed.table.columns
     ]
     options = {
@@ -81,48 +75,6 @@ def _add_excel_table(sheet: Worksheet, styles: Styles, placed: Placed) -> None:
     added = sheet.add_table(placed.row, placed.column, placed.last_row, placed.last_column, options)
     if added != 0:
         raise ValueError(f"{placed.table.name} cannot stand at row {placed.row + 1} of {placed.sheet}")
-
-
-def _header(table: Table, column: Column) -> dict[str, Any]:
-    pair = theme.OWN_HEADER if column.name in table.own else theme.HEADER
-    align = "right" if column.kind in (*_NUMBERS, "month", "date") else "left"
-    return theme.on(pair, bold=True, text_wrap=True, align=align, valign="vcenter")
-
-
-def _properties(table: Table, column: Column, row: Row, content: Content, *, blocks: bool) -> dict[str, Any]:
-    """The format of one body cell."""
-    kind = row.kind if row.kind and column.kind in _NUMBERS else column.kind
-    properties: dict[str, Any] = {"bottom": 1, "bottom_color": theme.LINE}
-    if row.starts:
-        properties |= {"top": 1, "top_color": theme.STRONG_LINE}
-    if row.emphasis or (blocks and row.starts and column is table.columns[0]):
-        properties["bold"] = True
-    muted = isinstance(content, Mark) or (isinstance(result(content), str) and kind in _NUMBERS)
-    muted = muted or (blocks and not row.starts and column is table.columns[0])
-    properties |= theme.on(_pair(column.name in table.own, tint=row.tint, muted=muted))
-    properties |= _alignment(kind, wraps=_wraps(table))
-    if kind in theme.NUMBER_FORMATS:
-        properties["num_format"] = theme.NUMBER_FORMATS[kind]
-    if isinstance(content, str) and content.startswith(_INJECTED):
-        properties["quote_prefix"] = True
-    return properties
-
-
-def _pair(own: bool, *, tint: bool, muted: bool) -> theme.Pair:
-    if own:
-        return theme.OWN_CELL
-    if tint:
-        return theme.MUTED_DERIVED if muted else theme.DERIVED
-    return theme.MUTED if muted else theme.BODY
-
-
-def _alignment(kind: ColumnKind, *, wraps: bool) -> dict[str, Any]:
-    aligned = "right" if kind in (*_NUMBERS, "month", "date") else "left"
-    return {
-        "align": aligned,
-        "valign": "top" if wraps else "vcenter",
-        **({"text_wrap": True} if kind == "long_text" else {}),
-    }
 
 
 def _write(

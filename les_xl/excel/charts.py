@@ -10,6 +10,8 @@ from les_xl.excel.placed import Placed
 from les_xl.report.table import Ref
 
 _FONT = {"name": theme.FONT, "size": theme.SIZE, "color": theme.BLACK}
+_AS_PLANNED = 1
+"""Where bars begin: at 100% of plan, so that each shows how far it is from it."""
 _LIGHT_GRID = {"visible": True, "line": {"color": theme.LINE, "width": 0.75}}
 
 
@@ -31,29 +33,24 @@ def shares_of_plan(drawing: Drawing, summary: Placed, first: int, last: int, tit
                 "border": {"color": theme.DARK_BLUE, "width": 0.75},
                 "gap": 60,
                 "overlap": 0,
-                "data_labels": {"value": True, "num_format": "0%", "font": _FONT},
+                "data_labels": {"value": True, "num_format": "0.0%", "font": _FONT},
             }
         )
     _title(chart, title)
-    chart.set_x_axis({"num_font": _FONT, "line": {"color": theme.STRONG_LINE}})
-    chart.set_y_axis(_plan_axis())
+    plan = {"color": theme.PLAN_LINE, "width": 2}
+    chart.set_x_axis({"num_font": _FONT, "label_position": "low", "line": plan, "major_tick_mark": "none"})
+    chart.set_y_axis(
+        {
+            "crossing": _AS_PLANNED,
+            "min": 0,
+            "num_format": "0%",
+            "num_font": _FONT,
+            "major_gridlines": {"visible": False},
+            "line": {"none": True},
+        }
+    )
     chart.set_legend({"position": "top", "font": _FONT})
     return chart
-
-
-def _plan_axis() -> dict[str, Any]:
-    """A value axis whose heavy line is at 100%, where delivered is as planned."""
-    heavy = {"color": theme.PLAN_LINE, "width": 1.5, "dash_type": "dash"}
-    return {
-        "min": 0,
-        "num_format": "0%",
-        "num_font": _FONT,
-        "major_unit": 1,
-        "minor_unit": 0.25,
-        "major_gridlines": {"visible": True, "line": heavy},
-        "minor_gridlines": _LIGHT_GRID,
-        "line": {"none": True},
-    }
 
 
 def stacked_bands(drawing: Drawing, bands: Placed, labels: tuple[str, ...], groups: int) -> Chart:
@@ -78,8 +75,10 @@ def stacked_bands(drawing: Drawing, bands: Placed, labels: tuple[str, ...], grou
             }
         )
     _title(chart, "Practices in each band, by sub ICB group")
-    chart.set_x_axis({"reverse": True, "num_font": _FONT, "line": {"color": theme.STRONG_LINE}})
-    chart.set_y_axis({"visible": False, "major_gridlines": {"visible": False}})
+    chart.set_y_axis(
+        {"reverse": True, "num_font": _FONT, "line": {"none": True}, "major_gridlines": {"visible": False}}
+    )
+    chart.set_x_axis({"visible": False, "major_gridlines": {"visible": False}})
     chart.set_legend({"position": "bottom", "font": _FONT})
     return chart
 

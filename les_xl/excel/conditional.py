@@ -48,7 +48,7 @@ def flag_share_rows(drawing: Drawing, sheet: Worksheet, placed: Placed, measure:
 
 def flags_note(edges: StatusEdges) -> str:
     """What the signs mean, for the notes above a table."""
-    under, over = words.percent(edges.well_below), words.percent(edges.well_above)
+    under, over = words.edge(edges.well_below), words.edge(edges.well_above)
     return f"{_UNDER} under {under} of plan. {_OVER} over {over} of plan."
 
 

@@ -1,20 +1,23 @@
 """The frame of a sheet: title in A1, as-at line, notes above the table, panes, print set-up and footer."""
 
-import textwrap
+import math
 from collections.abc import Iterable
 
 from xlsxwriter.worksheet import Worksheet
 
 from les_xl import marks, periods
-from les_xl.excel import theme
-from les_xl.excel.cells import write_table, write_text
+from les_xl.excel import measure, theme
+from les_xl.excel.cells import ROW_HEIGHT, write_table, write_text
 from les_xl.excel.drawing import Drawing
 from les_xl.excel.placed import Placed
-from les_xl.report.table import Table, result
+from les_xl.marks import Mark
+from les_xl.report.table import Formula, Table, result
 
 CHART_ROW_PIXELS = 20
 _NOTES_ROW = 2
 _A4 = 9
+_DEFAULT_COLUMN_PIXELS = 64
+_LEAST_NOTE_PIXELS = 900
 
 
 def place_under_notes(sheet: str, table: Table, chart_rows: int = 0) -> Placed:
@@ -32,13 +35,16 @@ def chart_row(table: Table) -> int:
     return _NOTES_ROW + len(_note_lines(table)) + 1
 
 
-def draw_report(drawing: Drawing, sheet: Worksheet, placed: Placed) -> None:
-    """Frame, notes and table of a sheet that holds one table."""
-    frame(drawing, sheet, placed.table.title, width=len(placed.table.columns))
+def draw_report(
+    drawing: Drawing, sheet: Worksheet, placed: Placed, *, beside: int = 0, least: float = ROW_HEIGHT
+) -> None:
+    """Frame, notes and table of a sheet of one table; `beside` are the pixels of a chart to its right."""
+    columns = math.ceil(beside / _DEFAULT_COLUMN_PIXELS) + 1 if beside else 0
+    frame(drawing, sheet, placed.table.title, width=len(placed.table.columns) + columns)
     style = drawing.styles(theme.on(theme.MUTED))
     for offset, line in enumerate(_note_lines(placed.table)):
         write_text(sheet, _NOTES_ROW + offset, 0, line, style)
-    write_table(sheet, drawing.styles, placed)
+    write_table(sheet, drawing.styles, placed, least)
     sheet.repeat_rows(placed.row)
 
 
@@ -56,24 +62,24 @@ def frame(drawing: Drawing, sheet: Worksheet, title: str, *, width: int) -> None
     formula = '=LesIcb&": position at "&TEXT(LesAsAt,"mmmm yyyy")'
     sheet.write_formula(1, 0, formula, drawing.styles(theme.on(theme.BODY, bold=True)), said)
     sheet.set_row(1, 20)
-    print_setup(drawing, sheet, title)
+    print_setup(drawing, sheet)
 
 
-def print_setup(drawing: Drawing, sheet: Worksheet, title: str) -> None:
-    """A4 landscape, one page wide, with title, edition and page number in the footer."""
+def print_setup(drawing: Drawing, sheet: Worksheet) -> None:
+    """A4 landscape, one page wide, with its name, edition and page number in the footer."""
     sheet.set_paper(_A4)
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
     sheet.set_margins(left=0.45, right=0.45, top=0.5, bottom=0.65)
     sheet.center_horizontally()
     font = f'&"{theme.FONT},Regular"&{theme.SIZE}'
-    left, middle = _footer_text(title), _footer_text(str(drawing.position.edition))
+    left, middle = _footer_text(sheet.get_name()), _footer_text(str(drawing.position.edition))
     sheet.set_footer(f"&L{font} {left}&C{font} {middle}&R{font} Page &P of &N", {"margin": 0.3})
 
 
 def chart_width(placed: Placed) -> int:
     """The width in pixels of a placed table's columns."""
-    return sum(int(column.width * 7 + 5) for column in placed.table.columns)
+    return sum(measure.column_pixels(column.width) for column in placed.table.columns)
 
 
 def _footer_text(text: str) -> str:
@@ -82,12 +88,12 @@ def _footer_text(text: str) -> str:
 
 def _note_lines(table: Table) -> list[str]:
     """Notes of a table broken into lines that fit over it; the marks in use are explained last."""
-    width = int(sum(column.width for column in table.columns) * 1.05)
-    notes = [*table.notes, *_marks_in(table)]
-    return [line for note in notes for line in textwrap.wrap(note, width, subsequent_indent="   ")]
+    room = max(_LEAST_NOTE_PIXELS, sum(measure.column_pixels(column.width) for column in table.columns))
+    return [line for note in (*table.notes, *_marks_in(table)) for line in measure.wrapped(note, room)]
 
 
 def _marks_in(table: Table) -> Iterable[str]:
-    shown = {result(content) for row in table.rows for content in row.cells}
+    made = (content for row in table.rows for content in row.cells if isinstance(content, Mark | Formula))
+    shown = {result(content) for content in made}
     used = [f"{mark} {meaning}" for mark, meaning in marks.MEANING.items() if str(mark) in shown]
     return [f"{'. '.join(used)}."] if used else []

@@ -8,8 +8,9 @@ from les_xl.marks import Mark
 ColumnKind = Literal["text", "long_text", "number", "exact", "signed", "percent", "points", "month", "date"]
 """How the cells of a column are shown.
 
-`long_text` wraps; `exact` is a number with its decimals; `signed` is a number with its sign (a variance, a change); `points` are percentage points
-(12.3 is 12.3 points); a `month` is written `2025-10` and a `date` `2025-10-31`, and become real dates.
+`long_text` wraps; `exact` is a number with its decimals; `signed` is a number with its sign (a variance, a
+change); `points` are percentage points (12.3 is 12.3 points); a `month` is written `2025-10` and a `date`
+`2025-10-31`, and both become real dates.
 """
 
 

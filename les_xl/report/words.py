@@ -29,6 +29,11 @@ def percent(value: Cell) -> str:
     return f"{(Decimal(repr(float(value))) * 100).quantize(Decimal('0.1'), ROUND_HALF_UP):,}%"
 
 
+def edge(value: float) -> str:
+    """A threshold as people write it: `60%`, `12.5%`."""
+    return f"{(Decimal(repr(float(value))) * 100).normalize():f}%"
+
+
 def points(change: float) -> str:
     """A difference of two fractions as `up 12.3 percentage points`, `down …` or `no change`."""
     size = (Decimal(repr(float(change))) * 100).quantize(Decimal("0.1"), ROUND_HALF_UP)

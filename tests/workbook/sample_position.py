@@ -1,7 +1,6 @@
 """The position of the committed sample, from its files by the shortest way: no store, no checks."""
 
 from pathlib import Path
-from typing import cast
 
 import pandas as pd
 
@@ -51,4 +50,4 @@ def _numbered(frame: pd.DataFrame, column: str) -> pd.DataFrame:
 
 def _by_month(organisations: pd.DataFrame) -> pd.DataFrame:
     months = {name: organisations[name].str.slice(0, 7) for name in ("opened", "closed")}
-    return cast("pd.DataFrame", organisations.assign(**months))
+    return organisations.assign(**months)

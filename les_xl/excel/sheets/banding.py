@@ -11,7 +11,8 @@ from les_xl.report import narrative
 from les_xl.report.tables.bands import banding, group_rows
 
 NAME = "LTC banding"
-_CHART = {"width": 560, "height": 340}
+_ROW = 23.0
+_CHART = {"width": 600, "height": 400}
 
 
 def _place(position: Position) -> tuple[Placed, ...]:
@@ -21,7 +22,7 @@ def _place(position: Position) -> tuple[Placed, ...]:
 
 def _draw(drawing: Drawing, sheet: Worksheet) -> None:
     placed = drawing.tables["tblBanding"]
-    draw_report(drawing, sheet, placed)
+    draw_report(drawing, sheet, placed, beside=_CHART["width"], least=_ROW)
     banded = next(iter(drawing.position.bandings.values()))
     chart = stacked_bands(drawing, placed, banded.labels, group_rows(placed.table))
     chart.set_size(_CHART)

@@ -19,8 +19,8 @@ from les_xl.report.tables.cover import data_dates, points
 NAME = "Cover"
 TITLE = "Local Enhanced Services: performance report"
 
-_IDENTITY_ROW = 3
-_POINTS_ROW = 14
+_IDENTITY_ROW = 4
+_POINTS_ROW = 15
 _RIGHT = 3
 """Column at which contents and data dates begin."""
 
@@ -37,7 +37,7 @@ def _draw(drawing: Drawing, sheet: Worksheet) -> None:
         write_table(sheet, drawing.styles, drawing.tables[name])
     sheet.set_column(2, 2, 2)
     sheet.hide_gridlines(2)
-    print_setup(drawing, sheet, TITLE)
+    print_setup(drawing, sheet)
     _draw_title(drawing, sheet)
     _draw_identity(drawing, sheet)
     _draw_contents(drawing, sheet)
@@ -47,8 +47,8 @@ def _draw(drawing: Drawing, sheet: Worksheet) -> None:
 
 
 def _draw_title(drawing: Drawing, sheet: Worksheet) -> None:
-    banner = drawing.styles(theme.on(theme.HEADER, bold=True, font_size=20))
-    second = drawing.styles(theme.on(theme.HEADER, font_size=12, valign="top"))
+    banner = drawing.styles(theme.on(theme.HEADER, bold=True, font_size=20, indent=1))
+    second = drawing.styles(theme.on(theme.HEADER, font_size=12, align="left", indent=1))
     for column in range(1, _RIGHT + 3):
         sheet.write_blank(0, column, None, banner)
         sheet.write_blank(1, column, None, second)
@@ -56,6 +56,7 @@ def _draw_title(drawing: Drawing, sheet: Worksheet) -> None:
     write_text(sheet, 1, 0, drawing.position.specs.workspace.icb.name, second)
     sheet.set_row(0, 34)
     sheet.set_row(1, 22)
+    sheet.set_row(2, 9)
     drawing.workbook.define_name("LesTitle", cell_name(NAME, "A1"))
     drawing.workbook.define_name("LesIcb", cell_name(NAME, "A2"))
 
@@ -73,10 +74,10 @@ def _draw_identity(drawing: Drawing, sheet: Worksheet) -> None:
         ("Last load", "LesAsOf", edition.as_of, "0"),
         ("Specifications", "LesDataVersion", edition.data_version[:8], "@"),
     )
-    label = drawing.styles(theme.on(theme.MUTED))
+    label = drawing.styles(theme.on(theme.MUTED, indent=1))
     for row, (said, name, value, shown) in enumerate(facts, _IDENTITY_ROW):
         write_text(sheet, row, 0, said, label)
-        style = drawing.styles(theme.on(theme.BODY, bold=True, align="left", num_format=shown))
+        style = drawing.styles(theme.on(theme.BODY, bold=True, align="left", indent=1, num_format=shown))
         _write_fact(sheet, row, value, style)
         drawing.workbook.define_name(name, cell_name(NAME, f"B{row + 1}"))
 
@@ -92,13 +93,14 @@ def _write_fact(sheet: Worksheet, row: int, value: str | int | date, style: Form
 
 def _draw_contents(drawing: Drawing, sheet: Worksheet) -> None:
     write_text(sheet, _IDENTITY_ROW - 1, _RIGHT, "Contents", _heading(drawing))
-    link = drawing.styles(theme.on(theme.LINK, underline=1))
+    write_text(sheet, _IDENTITY_ROW - 1, 0, "This edition", _heading(drawing))
+    link = drawing.styles(theme.on(theme.LINK, underline=1, indent=1))
     for row, listed in enumerate(drawing.contents[1:], _IDENTITY_ROW):
         sheet.write_url(row, _RIGHT, f"internal:'{listed.name}'!A1", link, listed.name, listed.purpose)
 
 
 def _heading(drawing: Drawing) -> Format:
-    return drawing.styles(theme.on(theme.TITLE, bold=True, font_size=13))
+    return drawing.styles(theme.on(theme.TITLE, bold=True, font_size=13, indent=1))
 
 
 def _plain(now: datetime) -> datetime:

@@ -17,6 +17,8 @@ from les_xl.report.tables import plan_delivered
 from les_xl.spec.model import Contract
 
 _CHART_ROWS = 13
+_ROW = 15.0
+_ONE_PAGE_ROWS = 30
 
 
 def _sheet(contract: Contract, purpose: str, build: Callable[[Position], Table]) -> Sheet:
@@ -30,9 +32,11 @@ def _sheet(contract: Contract, purpose: str, build: Callable[[Position], Table])
 
     def draw(drawing: Drawing, sheet: Worksheet) -> None:
         placed = next(found for found in drawing.tables.values() if found.sheet == name)
-        draw_report(drawing, sheet, placed)
+        draw_report(drawing, sheet, placed, least=_ROW)
         flag_share_rows(drawing, sheet, placed, "Measure", plan_delivered.MEASURES[2])
         _add_chart(drawing, sheet, placed, contract)
+        if len(placed.table.rows) <= _ONE_PAGE_ROWS:
+            sheet.fit_to_pages(1, 1)
         sheet.freeze_panes(1, 1)
 
     return Sheet(name, purpose, place, draw)
@@ -44,7 +48,7 @@ def _add_chart(drawing: Drawing, sheet: Worksheet, placed: Placed, contract: Con
         for index, row in enumerate(drawing.position.specs.published_rows())
         if drawing.position.specs.service(row.les).contract == contract
     ]
-    title = f"{words.CONTRACTS[contract]}: delivered as % of plan (dashed line: 100%, as planned)"
+    title = "Delivered as % of plan: bars rise above 100% where more than planned, hang below where less"
     chart = shares_of_plan(drawing, drawing.tables["tblSummary"], rows[0], rows[-1], title)
     chart.set_size({"width": chart_width(placed), "height": _CHART_ROWS * CHART_ROW_PIXELS - 10})
     alt = {"description": narrative.plan_chart(drawing.position, contract), "object_position": 2}

@@ -11,7 +11,8 @@ from les_xl.report import narrative
 from les_xl.report.tables.profile import profile
 
 NAME = "LTC profile"
-_CHART = {"width": 640, "height": 330}
+_ROW = 23.0
+_CHART = {"width": 640, "height": 410}
 
 
 def _place(position: Position) -> tuple[Placed, ...]:
@@ -21,7 +22,7 @@ def _place(position: Position) -> tuple[Placed, ...]:
 
 def _draw(drawing: Drawing, sheet: Worksheet) -> None:
     placed = drawing.tables["tblProfile"]
-    draw_report(drawing, sheet, placed)
+    draw_report(drawing, sheet, placed, beside=_CHART["width"], least=_ROW)
     chart = delivered_and_plans(drawing, placed)
     chart.set_size(_CHART)
     alt = {"description": narrative.profile_chart(drawing.position), "object_position": 2}

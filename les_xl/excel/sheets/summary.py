@@ -15,6 +15,7 @@ from les_xl.report.tables.plan_delivered import delivered_row
 from les_xl.report.tables.summary import TREND, summary
 
 NAME = "Summary"
+_ROW = 24.0
 _MONTHS = (2, 13)
 """Indexes of April and March in the tables by month."""
 
@@ -26,7 +27,7 @@ def _place(position: Position) -> tuple[Placed, ...]:
 
 def _draw(drawing: Drawing, sheet: Worksheet) -> None:
     placed = drawing.tables["tblSummary"]
-    draw_report(drawing, sheet, placed)
+    draw_report(drawing, sheet, placed, least=_ROW)
     colour_words(drawing, sheet, placed, "Status", theme.STATUS)
     for column in ("% of plan", "% of plan to date"):
         flag_shares(drawing, sheet, placed, column)
@@ -42,7 +43,12 @@ def _add_sparklines(drawing: Drawing, sheet: Worksheet, placed: Placed) -> None:
         months = drawing.tables["tblCostVolume" if contract == "cost_and_volume" else "tblCapitated"]
         source = delivered_row(months.table, row.label)
         block = months.absolute(Ref(source, _MONTHS[0]), Ref(source, _MONTHS[1]))
-        options = {"range": block.removeprefix("="), "type": "column", "series_color": theme.BLUE, "min": 0}
+        options = {
+            "range": block.removeprefix("="),
+            "type": "column",
+            "series_color": theme.BANDS[3].fill,
+            "min": 0,
+        }
         sheet.add_sparkline(placed.first_row + index, column, options)
 
 

@@ -20,11 +20,12 @@ def banding(position: Position) -> Table | None:
     if found is None:
         return None
     columns = (
-        Column("Sub ICB group", "text", 25),
+        Column("Sub ICB group", "text", 26),
         Column("Total practices", "number", 11),
-        *(Column(label, "number", 9) for label in found.labels),
+        *(Column(label, "number", 9.5) for label in found.labels),
     )
-    title = f"{position.specs.service(found.les).title}: practices by share of their annual target"
+    starred = " *" if position.specs.service(found.les).exclude else ""
+    title = f"{position.specs.service(found.les).title}: practices by share of their annual target{starred}"
     rows = (*_groups(position, found), *_summary_rows(found))
     return Table("tblBanding", title, columns, rows, ("Sub ICB group",), notes=_notes(position, found))
 

@@ -9,14 +9,14 @@ from les_xl.report.table import Column, Row, Table
 
 def points(position: Position) -> Table:
     """`tblPoints`."""
-    columns = (Column("Topic", "text", 18), Column("Point of note", "long_text", 100))
+    columns = (Column("Topic", "text", 19), Column("Point of note", "long_text", 104))
     rows = tuple(Row((point.topic, point.sentence)) for point in points_of_note(position))
     return Table("tblPoints", "Points of note", columns, rows, ("Topic", "Point of note"))
 
 
 def data_dates(position: Position) -> Table:
     """`tblDataDates`: of the headline of each LES with a published row."""
-    columns = (Column("LES", "text", 27), Column("Data to", "month", 9), Column("Reported", "text", 13))
+    columns = (Column("LES", "text", 27), Column("Data to", "month", 11), Column("Reported", "text", 14))
     services = [service for service in position.specs.services if service.published]
     rows = []
     for service in services:

@@ -13,19 +13,19 @@ OWN = ("Owner", "Response", "Review date")
 """Columns that the analyst fills in; kept by key when the table is refreshed."""
 
 _COLUMNS = (
-    Column("Severity", "text", 10.5),
-    Column("LES", "long_text", 18),
+    Column("Severity", "text", 11),
+    Column("LES", "long_text", 17),
     Column("Level", "long_text", 10),
-    Column("Code", "text", 9),
-    Column("Organisation", "long_text", 24),
-    Column("Finding", "long_text", 46),
+    Column("Code", "text", 10),
+    Column("Organisation", "long_text", 23),
+    Column("Finding", "long_text", 56),
     Column("Figure", "number", 9),
     Column("Threshold", "number", 11.5),
-    Column("Since", "month", 9),
-    Column(OWN[0], "long_text", 14),
-    Column(OWN[1], "long_text", 22),
-    Column(OWN[2], "date", 11),
-    Column("Key", "long_text", 21),
+    Column("Since", "month", 9.5),
+    Column(OWN[0], "long_text", 12),
+    Column(OWN[1], "long_text", 20),
+    Column(OWN[2], "date", 13),
+    Column("Key", "long_text", 30),
 )
 _LEVELS = {
     "practice": "Practice",

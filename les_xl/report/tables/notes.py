@@ -10,7 +10,7 @@ from les_xl.spec.model import ExceptionRule, FlatPlan, Metric, Plan, Service
 
 _COLUMNS = (
     Column("Section", "text", 16),
-    Column("Item", "long_text", 36),
+    Column("Item", "long_text", 44),
     Column("Note", "long_text", 104),
 )
 _METHODS = {
@@ -68,8 +68,8 @@ def _edition(position: Position) -> tuple[_Note, ...]:
 
 def _status(position: Position) -> str:
     edges = position.specs.workspace.status
-    well_below, below = words.percent(edges.well_below), words.percent(edges.below)
-    above, well_above = words.percent(edges.above), words.percent(edges.well_above)
+    well_below, below = words.edge(edges.well_below), words.edge(edges.below)
+    above, well_above = words.edge(edges.above), words.edge(edges.well_above)
     return (
         f"By delivered as a share of the plan to date: on plan from {below} to {above}, below plan from "
         f"{well_below} to under {below}, well below plan under {well_below}, above plan over {above} to "
@@ -105,10 +105,11 @@ def _metric(metric: Metric, titles: dict[str, str]) -> str:
 
 def _plans(position: Position) -> Iterator[_Note]:
     for service in position.specs.services:
-        for plan in service.plan:
-            if isinstance(plan, FlatPlan):
-                label = service.metric(plan.metric or service.headline.id).title
-                yield "Plan", f"{service.title}: {label}, {_span(service, plan)}", _flat(plan)
+        flat = [plan for plan in service.plan if isinstance(plan, FlatPlan)]
+        several = len({plan.metric for plan in flat}) > 1
+        for plan in flat:
+            of = f": {service.metric(plan.metric or service.headline.id).title}" if several else ""
+            yield "Plan", f"{service.title}{of}, {_span(service, plan)}", _flat(plan)
 
 
 def _span(service: Service, plan: FlatPlan) -> str:
@@ -127,7 +128,7 @@ def _profiles_and_bands(position: Position) -> Iterator[_Note]:
         for plan in service.plan:
             yield from _profile(service, plan)
         if service.bands:
-            edges = ", ".join(words.percent(edge) for edge in service.bands.edges)
+            edges = ", ".join(words.edge(edge) for edge in service.bands.edges)
             note = (
                 f"Practices by their share of the annual target; upper edges {edges}, each part of its band."
             )
@@ -137,9 +138,7 @@ def _profiles_and_bands(position: Position) -> Iterator[_Note]:
 def _profile(service: Service, plan: Plan) -> Iterator[_Note]:
     if isinstance(plan, FlatPlan):
         return
-    shares = ", ".join(
-        f"{periods.label(month)} {words.percent(share)}" for month, share in plan.shares.items()
-    )
+    shares = ", ".join(f"{periods.label(month)} {words.edge(share)}" for month, share in plan.shares.items())
     note = f"Share of the annual target expected in each month: {shares}. Source: {plan.source}."
     yield "Profile", f"{service.title}: {plan.name}, {plan.year}", note
 

@@ -36,10 +36,10 @@ def delivered_row(table: Table, label: str) -> int:
 def _plan_delivered(position: Position, contract: Contract, name: str, title: str) -> Table:
     months = periods.months_of(periods.year_of(position.edition.as_at))
     columns = (
-        Column("LES", "text", 29),
-        Column("Measure", "text", 17),
-        *(Column(periods.label(month), "number", 8.3) for month in months),
-        Column("To date", "number", 10),
+        Column("LES", "text", 31),
+        Column("Measure", "text", 18),
+        *(Column(periods.label(month), "number", 9) for month in months),
+        Column("To date", "number", 12),
     )
     rows: list[Row] = []
     for published in position.specs.published_rows(contract):

@@ -7,13 +7,29 @@ from les_xl.report.table import Column, Row, Table
 
 PASSED, FAILED = "Passed", "Failed"
 
+_WORDS = {
+    "practices_make_pcn": "Practices add up to their PCN",
+    "practices_make_place": "Practices add up to their place",
+    "practices_make_sub_icb": "Practices add up to their sub ICB group",
+    "sub_icbs_make_icb": "Sub ICB groups add up to the ICB",
+    "months_make_to_date": "Months add up to the figure to date",
+    "shares_make_plan": "Practices' shares add up to the plan of the month",
+    "plan_year": "Monthly plans add up to the annual target",
+    "parts_make_sum": "Parts add up to the metric that sums them",
+    "targets_make_plan": "Practices' targets add up to the annual target",
+    "bands_make_practices": "Bands add up to the practices counted",
+    "groups_make_bands": "Sub ICB groups add up to the bands",
+    "band_shares_make_one": "Shares of the bands add up to 100%",
+    "one_code_one_organisation": "Each code stands for one organisation",
+}
+
 _COLUMNS = (
     Column("Result", "text", 11),
-    Column("Check", "long_text", 52),
-    Column("Where", "long_text", 52),
-    Column("Figure", "exact", 13),
-    Column("Compared with", "exact", 13),
-    Column("Difference", "exact", 13),
+    Column("Check", "text", 50),
+    Column("Where", "text", 50),
+    Column("Figure", "exact", 15),
+    Column("Compared with", "exact", 15),
+    Column("Difference", "exact", 15),
 )
 
 
@@ -27,4 +43,6 @@ def checks(position: Position) -> Table:
 
 def _row(check: dict[Any, Any]) -> Row:
     figures = (float(check["left"]), float(check["right"]), float(check["difference"]))
-    return Row((PASSED if check["ok"] else FAILED, str(check["check"]), str(check["scope"]), *figures))
+    name = str(check["check"])
+    said = _WORDS.get(name, name.replace("_", " ").capitalize())
+    return Row((PASSED if check["ok"] else FAILED, said, str(check["scope"]), *figures))
