@@ -1,12 +1,12 @@
 """An index as one Arrow IPC file: written whole or not at all, memory-mapped, trusted only when sound."""
 
-import os
-import tempfile
 import zlib
-from collections.abc import Iterable
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
+from les_xl.functions.arrow_file import ArrowFile, read_arrow
 from les_xl.functions.catalogue import Catalogue
 from les_xl.functions.index import Grid, Index, row_count
 
@@ -28,32 +28,18 @@ def save(index: Index, path: Path, key: str) -> None:
 
     `key` says what the index was made from; `load` gives the file out for the same key only.
     """
+    import pyarrow as pa
+
     batch = _batch(index, key)
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
-    os.close(handle)
+    # Not by `tempfile`: its files can be read by one user only, and the index is for all who use the store.
+    temporary = path.with_name(f".{path.name}.{uuid4().hex}.tmp")
     try:
-        _write(batch, temporary)
-        Path(temporary).replace(path)
+        with pa.OSFile(str(temporary), "wb") as sink, pa.ipc.new_file(sink, batch.schema) as writer:
+            writer.write_batch(batch)
+        temporary.replace(path)
     finally:
-        Path(temporary).unlink(missing_ok=True)
-
-
-def load(path: Path, key: str) -> Index:
-    """The index in a file, memory-mapped. Raises UnusableIndexError where it is unsound, or not for `key`."""
-    import pyarrow as pa
-
-    try:
-        return _read(path, key)
-    except (OSError, pa.ArrowException, ValueError, KeyError, TypeError, IndexError) as error:
-        raise UnusableIndexError(f"{path}: {type(error).__name__}: {error}") from error
-
-
-def _write(batch: "pa.RecordBatch", path: str) -> None:
-    import pyarrow as pa
-
-    with pa.OSFile(path, "wb") as sink, pa.ipc.new_file(sink, batch.schema) as writer:
-        writer.write_batch(batch)
+        temporary.unlink(missing_ok=True)
 
 
 def _batch(index: Index, key: str) -> "pa.RecordBatch":
@@ -64,7 +50,7 @@ def _batch(index: Index, key: str) -> "pa.RecordBatch":
         columns[measure] = _column(pa.float64(), grid.values)
         columns[f"{measure}{_MARK}"] = _column(pa.uint8(), grid.marks)
     catalogue = index.catalogue.to_json()
-    checksum = _checksum(catalogue, index.grids.values())
+    checksum = _checksum(catalogue, index.grids)
     about = {"format": FORMAT, "key": key, "catalogue": catalogue, "checksum": checksum}
     return pa.RecordBatch.from_pydict(columns, metadata=about)
 
@@ -75,34 +61,32 @@ def _column(kind: "pa.DataType", data: "memoryview[float] | memoryview[int]") ->
     return pa.Array.from_buffers(kind, len(data), [None, pa.py_buffer(data)])
 
 
-def _read(path: Path, key: str) -> Index:
-    import pyarrow as pa
+def load(path: Path, key: str) -> Index:
+    """The index in a file, memory-mapped. Raises UnusableIndexError where it is unsound, or not for `key`."""
+    try:
+        return _sound(read_arrow(path), key)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise UnusableIndexError(f"{path}: {type(error).__name__}: {error}") from error
 
-    with pa.memory_map(str(path)) as source:
-        batch = pa.ipc.open_file(source).get_batch(0)
-    about = {name.decode(): text.decode() for name, text in (batch.schema.metadata or {}).items()}
+
+def _sound(file: ArrowFile, key: str) -> Index:
+    about, columns = file.metadata, file.columns
     if (about["format"], about["key"]) != (FORMAT, key):
         raise ValueError("an index of another format, or made from something else")
     catalogue = Catalogue.from_json(about["catalogue"])
-    measures = [name for name in batch.schema.names if not name.endswith(_MARK)]
-    grids = {name: Grid(_values(batch[name]), _marks(batch[f"{name}{_MARK}"])) for name in measures}
-    if batch.num_rows != row_count(catalogue):
-        raise ValueError("rows that do not fit its catalogue")
-    if about["checksum"] != _checksum(about["catalogue"], grids.values()):
+    rows = row_count(catalogue)
+    grids = {
+        name: Grid(columns[name].cast("d")[:rows], columns[f"{name}{_MARK}"][:rows])
+        for name in columns
+        if not name.endswith(_MARK)
+    }
+    if about["checksum"] != _checksum(about["catalogue"], grids):
         raise ValueError("contents that do not fit their checksum")
     return Index(catalogue, grids)
 
 
-def _values(column: "pa.Array") -> "memoryview[float]":
-    return memoryview(column.buffers()[1]).cast("B").cast("d")[: len(column)]
-
-
-def _marks(column: "pa.Array") -> "memoryview[int]":
-    return memoryview(column.buffers()[1]).cast("B")[: len(column)]
-
-
-def _checksum(catalogue: str, grids: Iterable[Grid]) -> str:
-    checked = zlib.crc32(catalogue.encode())
-    for grid in grids:
+def _checksum(catalogue: str, grids: Mapping[str, Grid]) -> str:
+    checked = zlib.crc32("\n".join([catalogue, *grids]).encode())
+    for grid in grids.values():
         checked = zlib.crc32(grid.marks, zlib.crc32(grid.values, checked))
     return f"{checked:08x}"

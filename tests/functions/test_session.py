@@ -23,8 +23,8 @@ import json, pathlib, sys
 from les_xl.functions.expression import evaluate
 from les_xl.functions.session import open_index
 index = open_index(pathlib.Path(sys.argv[1]))
-heavy = [name for name in ("pandas", "pydantic", "duckdb", "deltalake", "narwhals") if name in sys.modules]
-print(json.dumps([evaluate('LES_PCT_PLAN("Dementia","Oct-25")', index).value, heavy]))
+heavy = {"pandas", "numpy", "pyarrow", "pydantic", "duckdb", "deltalake", "narwhals"} & set(sys.modules)
+print(json.dumps([evaluate('LES_PCT_PLAN("Dementia","Oct-25")', index).value, sorted(heavy)]))
 """
 RESTATED = [("ZZ0001", "dementia", "reviews", "2025-10", 1000.0)]
 OCTOBER = 'LES_DELIVERED("Dementia","Oct-25")'
