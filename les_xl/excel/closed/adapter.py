@@ -1,0 +1,124 @@
+"""A closed workbook file as a book: read whole, changed in memory, replaced at once or not at all."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+from les_xl.errors import Problem
+from les_xl.excel.addresses import Area
+from les_xl.excel.book import Grid, New, TableEdit, TableInfo, Value, Written
+from les_xl.excel.closed import cells, fill, follow, pictures, shared, workbook, write
+from les_xl.excel.closed.package import Package
+from les_xl.excel.closed.parts import Parts
+from les_xl.excel.closed.table import TablePart
+
+_EPOCH, _EPOCH_1904 = date(1899, 12, 30), date(1904, 1, 1)
+
+
+class ClosedBook:
+    """A workbook file; `warnings` collects what the analyst should know about what was written."""
+
+    def __init__(self, path: Path, *, status: Callable[[str], None] | None = None) -> None:
+        """Read the file; raises LesError where it is missing, open elsewhere, or nothing to refresh."""
+        self.path = path
+        self.warnings: list[Problem] = []
+        self.backup: Path | None = None
+        self._found = write.read(path)
+        self._package = Package(self._found.content)
+        self._parts = Parts(self._package)
+        self._status = status
+
+    def tables(self) -> tuple[TableInfo, ...]:
+        """Every table that has headers and a body, in the order of the sheets."""
+        return tuple(table.info() for table in self._tables.values())
+
+    @cached_property
+    def _tables(self) -> Mapping[str, TablePart]:
+        return {table.name.casefold(): table for table in self._parts.tables()}
+
+    def _table(self, name: str) -> TablePart:
+        return self._tables[name.casefold()]
+
+    def read_table(self, name: str) -> Grid:
+        """The body of a table as it stands in the file, with the results that were saved with formulas."""
+        table = self._table(name)
+        body = table.body
+        rows = range(body.top, body.bottom + 1)
+        columns = range(body.left, body.right + 1)
+        texts = self._formula_texts(table.sheet)
+        values = tuple(tuple(self._parts.value(table.sheet, row, at) for at in columns) for row in rows)
+        formulas = tuple(tuple(_with_sign(texts.get((row, at))) for at in columns) for row in rows)
+        return Grid(table.headers, values, formulas, self._noted(table))
+
+    def _formula_texts(self, sheet: str) -> dict[tuple[int, int], str]:
+        return shared.texts(self._parts.sheet(sheet))
+
+    def _noted(self, table: TablePart) -> frozenset[int]:
+        body = table.body
+        found = pictures.comments(self._package, self._parts.ref(table.sheet))
+        return frozenset(row - body.top for row, column in found if body.holds(row, column))
+
+    def pinned(self, name: str, rows: frozenset[int], product: frozenset[int]) -> frozenset[int]:
+        """Rows that must stay because something else in the file points at them by address."""
+        table = self._table(name)
+        body = table.body
+        wanted = frozenset(body.top + row for row in rows)
+        columns = frozenset(body.left + column for column in product)
+        found = follow.pointed_at(self._parts, table.sheet, body, columns, wanted)
+        return frozenset(row - body.top for row in found)
+
+    def write_table(self, name: str, edit: TableEdit) -> None:
+        """Make the table so; raises LesError where it cannot grow or be moved."""
+        self.status(f"Filling {name}")
+        self.warnings += fill.fill(self._parts, self._table(name), edit)
+        self.__dict__.pop("_tables", None)
+
+    def read_name(self, name: str) -> New:
+        """What the cell of a defined name holds."""
+        sheet, row, column = self._named(name)
+        value = self._parts.value(sheet, row, column)
+        cell = self._parts.sheet(sheet).cell(row, column)
+        formula = cells.formula_of(cell) if cell is not None else None
+        return value if formula is None else Written(f"={formula.text}", value)
+
+    def write_name(self, name: str, value: Value) -> None:
+        """Fill the cell of a defined name."""
+        sheet, row, column = self._named(name)
+        area = Area(row, column, row, column)
+        shared.write_out(
+            self._parts.touch(sheet), lambda members: any(area.holds(at, place) for at, place, _ in members)
+        )
+        fill.put(self._parts, sheet, (row, column), value)
+        self._parts.touch(sheet).fit_dimension(area, area)
+
+    def _named(self, name: str) -> tuple[str, int, int]:
+        sheet, row, column = workbook.named_cells(self._package)[name.casefold()]
+        return self._parts.ref(sheet).name, row, column
+
+    def serial(self, day: date) -> int:
+        """The number by which this workbook stores a date."""
+        return (day - (_EPOCH_1904 if self._parts.date1904 else _EPOCH)).days
+
+    def status(self, text: str) -> None:
+        """Tell whoever is waiting what happens now."""
+        if self._status is not None:
+            self._status(text)
+
+    def content(self) -> bytes:
+        """The file as it would be written: the very bytes that were read where nothing changed."""
+        self._parts.save()
+        if not self._package.changed:
+            return self._found.content
+        workbook.recalculate_on_load(self._package)
+        return self._package.to_bytes()
+
+    def commit(self) -> None:
+        """Replace the file, keeping the previous one as `.bak`; nothing is written where nothing changed."""
+        content = self.content()
+        if content != self._found.content:
+            self.backup = write.replace(self.path, self._found, content)
+
+
+def _with_sign(text: str | None) -> str | None:
+    return None if text is None else f"={text}"

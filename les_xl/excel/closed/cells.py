@@ -1,0 +1,160 @@
+"""One cell as bytes: its value and formula read, and new ones written with the look that it has."""
+
+import re
+from dataclasses import dataclass, replace
+
+from les_xl.excel.addresses import address
+from les_xl.excel.book import New, Value, Written
+from les_xl.excel.closed.markup import (
+    attribute,
+    elements,
+    first,
+    marked,
+    text_of,
+    to_bytes,
+    unmarked,
+    with_attribute,
+)
+
+_START = re.compile(rb"\s*<(?:[\w.\-]+:)?c((?:\s+[^\s=<>\"'/]+\s*=\s*(?:\"[^\"]*\"|'[^']*'))*)\s*/?>")
+_PLAIN = re.compile(rb"\s*<c((?: \w+=\"[^\"<>]*\")*)><v>([^<>&]*)</v></c>")
+_ADDRESS = re.compile(rb"\sr\s*=\s*[\"']([A-Za-z]{1,3})[0-9]+[\"']")
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A cell's formula element: its text without `=`, its kind and range, and the number of a shared one."""
+
+    text: str
+    kind: str = "normal"
+    ref: str | None = None
+    shared: str | None = None
+
+
+def tag_attributes(cell: bytes) -> bytes:
+    """The attributes of a cell's tag."""
+    found = _START.match(cell)
+    return found[1] if found else b""
+
+
+def style_of(cell: bytes) -> str | None:
+    """The number of a cell's look; None where it takes its row's or column's."""
+    return attribute(tag_attributes(cell), "s")
+
+
+def value_of(cell: bytes, strings: "tuple[str, ...]") -> Value:
+    """What a cell holds, from its bytes and the workbook's shared strings."""
+    plain = _PLAIN.match(cell)
+    attributes = plain[1] if plain else tag_attributes(cell)
+    kind = attribute(attributes, "t") if b"t=" in attributes or b"t =" in attributes else "n"
+    if kind == "inlineStr":
+        return string_of(cell)
+    if plain:
+        return _typed(plain[2].decode(), kind, strings)
+    stored = first(cell, "v")
+    if stored is None:
+        return None
+    return _typed(text_of(cell[stored.inner : stored.inner_end]), kind, strings)
+
+
+def _typed(text: str, kind: str | None, strings: "tuple[str, ...]") -> Value:
+    if kind == "s":
+        place = int(text) if text.strip().isdigit() else -1
+        return strings[place] if 0 <= place < len(strings) else ""
+    if kind == "b":
+        return text.strip() == "1"
+    if kind in ("str", "e", "d"):
+        return unmarked(text)
+    try:
+        return float(text) if text.strip() else None
+    except ValueError:
+        return unmarked(text)
+
+
+def string_of(rich: bytes) -> str:
+    """The characters of a string item, without its formats and phonetic readings."""
+    hidden = [(element.start, element.end) for element in elements(rich, "rPh")]
+    texts = sorted(elements(rich, "t"), key=lambda element: element.start)
+    shown = [one for one in texts if not any(start <= one.start < end for start, end in hidden)]
+    return unmarked("".join(text_of(rich[one.inner : one.inner_end]) for one in shown))
+
+
+def formula_of(cell: bytes) -> Formula | None:
+    """A cell's formula; None where it has none."""
+    if b"<f" not in cell and b":f" not in cell:
+        return None
+    found = first(cell, "f")
+    if found is None:
+        return None
+    text = text_of(cell[found.inner : found.inner_end])
+    return Formula(text, found.get("t") or "normal", found.get("ref"), found.get("si"))
+
+
+def with_formula(cell: bytes, formula: Formula) -> bytes:
+    """The cell with another formula text and range; its result and look stay."""
+    found = first(cell, "f")
+    if found is None:
+        return cell
+    attributes = found.attributes
+    for name, value in (("t", formula.kind), ("ref", formula.ref), ("si", formula.shared)):
+        attributes = with_attribute(attributes, name, None if value == "normal" else value)
+    tag = found.prefix + b"f"
+    text = to_bytes(formula.text)
+    return (
+        cell[: found.start] + b"<" + tag + attributes + b">" + text + b"</" + tag + b">" + cell[found.end :]
+    )
+
+
+def at_address(cell: bytes, row: int, column: int) -> bytes:
+    """The cell at another place; a single-cell array formula moves with it."""
+    found = _START.match(cell)
+    if found is None:
+        return cell
+    place = address(row, column)
+    moved = cell[: found.start(1)] + with_attribute(found[1], "r", place) + cell[found.end(1) :]
+    formula = formula_of(moved)
+    if formula is not None and formula.kind == "array":
+        return with_formula(moved, replace(formula, ref=place))
+    return moved
+
+
+def column_of(cell: bytes) -> bytes | None:
+    """The letters of a cell's column; None where it does not say."""
+    found = _ADDRESS.search(tag_attributes(cell))
+    return found[1] if found else None
+
+
+def write(place: str, value: New, style: str | None, prefix: bytes = b"") -> bytes:
+    """A new cell; a text is written inside it, so that the shared strings stay as they are."""
+    look = f' s="{style}"' if style is not None else ""
+    head = b"<" + prefix + f'c r="{place}"{look}'.encode()
+    close = b"</" + prefix + b"c>"
+    if value is None:
+        return head + b"/>"
+    if isinstance(value, Written):
+        kind, shown = _result(value.value)
+        formula = b"<" + prefix + b"f>" + to_bytes(value.text.removeprefix("=")) + b"</" + prefix + b"f>"
+        return head + kind + b">" + formula + _tagged(prefix, b"v", shown) + close
+    if isinstance(value, str):
+        space = b' xml:space="preserve"' if value != value.strip() or "\n" in value else b""
+        text = b"<" + prefix + b"t" + space + b">" + to_bytes(marked(value)) + b"</" + prefix + b"t>"
+        return head + b' t="inlineStr">' + _tagged(prefix, b"is", text) + close
+    kind, shown = _result(value)
+    return head + kind + b">" + _tagged(prefix, b"v", shown) + close
+
+
+def _result(value: Value) -> tuple[bytes, bytes]:
+    if isinstance(value, bool):
+        return b' t="b"', str(int(value)).encode()
+    if isinstance(value, str):
+        return b' t="str"', to_bytes(marked(value))
+    if value is None:
+        return b"", b""
+    whole = isinstance(value, float) and value.is_integer() and abs(value) < 1e15
+    return b"", repr(int(value) if whole else value).encode()
+
+
+def _tagged(prefix: bytes, name: bytes, inner: bytes) -> bytes:
+    if not inner:
+        return b""
+    return b"<" + prefix + name + b">" + inner + b"</" + prefix + name + b">"

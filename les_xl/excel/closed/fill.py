@@ -1,0 +1,175 @@
+"""One table of a file made what a refresh wants: rows moved, added, taken away, cells and headers filled."""
+
+from les_xl.errors import LesError, Place, Problem
+from les_xl.errors.refresh import FILTER_CLEARED, TEXT_TOO_LONG
+from les_xl.excel.addresses import address
+from les_xl.excel.book import New, NewRow, TableEdit
+from les_xl.excel.closed import cells, filters, follow, pivots, room, shared, table
+from les_xl.excel.closed.parts import Parts
+from les_xl.excel.closed.references import shifted
+from les_xl.excel.closed.shift import Shift
+from les_xl.excel.closed.table import TablePart
+
+LONGEST_TEXT = 32_767
+
+
+def fill(parts: Parts, found: TablePart, edit: TableEdit) -> list[Problem]:
+    """Make the table so; gives warnings. Raises LesError, with nothing changed, where that is impossible."""
+    shift = _shift(found, edit)
+    if refused := room.problems(parts, found, shift):
+        raise LesError(*refused)
+    sheet = parts.touch(found.sheet)
+    shared.write_out(sheet, lambda members: any(found.area.holds(row, column) for row, column, _ in members))
+    filling = _Filling(parts, found, edit, shift)
+    filling.move()
+    filling.write()
+    headers = filling.rename()
+    pivots.follow(parts.package, found.name, shift, headers)
+    return _finish(parts, found, shift)
+
+
+def _shift(found: TablePart, edit: TableEdit) -> Shift:
+    body = found.body
+    rows = {
+        body.top + row.origin: body.top + at for at, row in enumerate(edit.rows) if row.origin is not None
+    }
+    last = body.top + len(edit.rows) - 1
+    return Shift(found.sheet, body.left, body.right, body.top, body.bottom, last, found.totals, rows)
+
+
+def _finish(parts: Parts, found: TablePart, shift: Shift) -> list[Problem]:
+    xml = table.resized(parts.package.xml(found.part), shift)
+    sheet = parts.touch(found.sheet)
+    sheet.fit_dimension(shift.before, shift.after)
+    body = found.body
+    body = type(body)(body.top, body.left, shift.new_last, body.right)
+
+    def shown(row: int, column: int) -> str | None:
+        value = parts.value(found.sheet, row, column)
+        return filters.text_shown(value, parts.is_general(found.sheet, row, column))
+
+    xml, kept = filters.reapply(xml, sheet, body, shown)
+    if xml != parts.package.xml(found.part):
+        parts.package.put(found.part, xml)
+    return [] if kept else [FILTER_CLEARED.at(Place(sheet=found.sheet), table=found.name)]
+
+
+class _Filling:
+    """The steps of filling one table; the sheet's cells change under them."""
+
+    def __init__(self, parts: Parts, found: TablePart, edit: TableEdit, shift: Shift) -> None:
+        self.parts, self.found, self.edit, self.shift = parts, found, edit, shift
+        self.sheet = parts.touch(found.sheet)
+        self.first, self.left = found.body.top, found.body.left
+        self.columns = range(found.body.left, found.body.right + 1)
+        self.looks = {row.like: self._looks(row.like) for row in edit.rows if row.like is not None}
+
+    def _looks(self, row: int) -> tuple[str | None, ...]:
+        return tuple(self.parts.look(self.found.sheet, self.first + row, column) for column in self.columns)
+
+    def move(self) -> None:
+        """Bring every row that stays to its place, and let everything that points at it follow."""
+        if not self.shift.moves:
+            return
+        own = self._own_cells()
+        follow.follow(self.parts, self.shift)
+        last = max(self.shift.before.bottom, self.shift.after.bottom)
+        formulas = {at: self._formula_below(at) for at in self.columns}
+        before = {
+            (row, column): cell
+            for row in range(self.first, last + 1)
+            for column in self.columns
+            if (cell := self.sheet.cell(row, column)) is not None
+        }
+        after: dict[tuple[int, int], bytes] = {}
+        for (row, column), cell in before.items():
+            if (place := self.shift.place(row)) is not None:
+                kept = own.get((row, column), cell)
+                after[place, column] = kept if place == row else cells.at_address(kept, place, column)
+        for at, new in enumerate(self.edit.rows):
+            if new.origin is None:
+                after |= self._appended(self.first + at, new, formulas)
+        for there in before | after:
+            self.sheet.put(*there, after.get(there))
+
+    def _own_cells(self) -> dict[tuple[int, int], bytes]:
+        """The product's own cells as they are: their formulas are written by it, and follow nothing else."""
+        return {
+            (row, self.left + column): cell
+            for row in self.shift.rows
+            for column in self.edit.product
+            if (cell := self.sheet.cell(row, self.left + column)) is not None
+        }
+
+    def _formula_below(self, column: int) -> tuple[int, str] | None:
+        """The formula that the analyst's column goes on with, and the sheet row for which it reads so."""
+        place = column - self.left
+        if place in self.edit.product:
+            return None
+        stay = sorted(self.shift.rows)
+        cell = self.sheet.cell(stay[-1], column) if stay else None
+        formula = cells.formula_of(cell) if cell is not None else None
+        if formula is None or not formula.text or formula.kind == "array":
+            given = self.found.calculated.get(place)
+            return None if given is None else (self.first, given)
+        return self.shift.rows[stay[-1]], formula.text
+
+    def _appended(
+        self, row: int, new: NewRow, formulas: dict[int, tuple[int, str] | None]
+    ) -> dict[tuple[int, int], bytes]:
+        made: dict[tuple[int, int], bytes] = {}
+        plain: tuple[str | None, ...] = tuple(None for _ in self.columns)
+        looks = plain if new.like is None else self.looks[new.like]
+        for column, look in zip(self.columns, looks, strict=True):
+            formula = formulas.get(column)
+            if formula is not None:
+                text = shifted(formula[1], row - formula[0], 0)
+                cell = cells.write(address(row, column), None, look, self.sheet.prefix)
+                made[row, column] = _with_text(cell, text, self.sheet.prefix)
+            elif look is not None:
+                made[row, column] = cells.write(address(row, column), None, look, self.sheet.prefix)
+        return made
+
+    def write(self) -> None:
+        """Fill the cells that change."""
+        for at, row in enumerate(self.edit.rows):
+            for column, value in row.cells.items():
+                put(self.parts, self.found.sheet, (self.first + at, self.left + column), value)
+
+    def rename(self) -> dict[str, str]:
+        """Give columns their new headers, in the cells, in the table and wherever formulas name them."""
+        changed = {
+            old: new for old, new in zip(self.found.headers, self.edit.headers, strict=True) if old != new
+        }
+        if not changed:
+            return {}
+        for column, (old, new) in enumerate(zip(self.found.headers, self.edit.headers, strict=True)):
+            if old != new:
+                put(self.parts, self.found.sheet, (self.first - 1, self.left + column), new)
+        xml = self.parts.package.xml(self.found.part)
+        self.parts.package.put(self.found.part, table.with_headers(xml, changed))
+        follow.rename(self.parts, self.found, changed)
+        return changed
+
+
+def _with_text(cell: bytes, text: str, prefix: bytes) -> bytes:
+    tag = prefix + b"f"
+    escaped = text.encode("utf-8").replace(b"&", b"&amp;").replace(b"<", b"&lt;").replace(b">", b"&gt;")
+    formula = b"<" + tag + b">" + escaped + b"</" + tag + b">"
+    return cell.removesuffix(b"/>") + b">" + formula + b"</" + prefix + b"c>"
+
+
+def put(parts: Parts, sheet: str, place: tuple[int, int], value: New) -> None:
+    """Fill one cell, with the look that it has; raises LesError for a text that no cell can hold."""
+    if isinstance(value, str) and len(value) > LONGEST_TEXT:
+        cell = address(*place)
+        found = TEXT_TOO_LONG.at(
+            Place(sheet=sheet, cell=cell), count=f"{len(value):,}", cell=cell, sheet=sheet
+        )
+        raise LesError(found)
+    look = parts.look(sheet, *place)
+    changed = parts.touch(sheet)
+    if value is None and look is None:
+        changed.put(*place, None)
+    else:
+        changed.put(*place, cells.write(address(*place), value, look, changed.prefix))

@@ -1,0 +1,159 @@
+"""After a table's rows moved: every formula, name, rule, chart and comment that points at them follows."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace as with_
+
+from les_xl.excel.addresses import Area
+from les_xl.excel.closed import cells, pictures, rules, shared, workbook
+from les_xl.excel.closed.markup import elements, text_of, to_bytes
+from les_xl.excel.closed.parts import Parts
+from les_xl.excel.closed.references import areas, moved, renamed
+from les_xl.excel.closed.shift import Shift
+from les_xl.excel.closed.table import TablePart
+from les_xl.excel.closed.workbook import DefinedName
+
+_PRINT_AREA = "_xlnm.Print_Area"
+
+
+def follow(parts: Parts, shift: Shift) -> None:
+    """Let everything in the file follow the table."""
+    for sheet in parts.worksheets:
+        _follow_formulas(parts, sheet.name, shift)
+        found = parts.sheet(sheet.name)
+        tail = rules.follow(found.tail, sheet.name, shift)
+        if tail != found.tail:
+            parts.touch(sheet.name).tail = tail
+        pictures.follow_comments(parts.package, sheet, shift)
+    workbook.change_names(parts.package, lambda name: _name(name, shift))
+    pictures.follow_charts(parts.package, parts.sheets, shift)
+    pictures.follow_controls(parts.package, parts.sheets, shift)
+    _follow_table_formulas(parts, shift)
+
+
+def _follow_formulas(parts: Parts, host: str, shift: Shift) -> None:
+    sheet = parts.sheet(host)
+    here = host.casefold() == shift.sheet.casefold()
+
+    def concerned(members: list[shared.Member]) -> bool:
+        if here and any(shift.before.holds(row, column) for row, column, _ in members):
+            return True
+        return any(moved(text, host, shift.sheet, shift.of_formula) != text for _, _, text in members)
+
+    shared.write_out(sheet, concerned)
+    for row, column, cell in sheet.with_formulas():
+        formula = cells.formula_of(cell)
+        if formula is None or not formula.text:
+            continue
+        text = moved(formula.text, host, shift.sheet, shift.of_formula)
+        if text != formula.text:
+            sheet.put(
+                row,
+                column,
+                cells.with_formula(cell, Formula(text, formula.kind, formula.ref, formula.shared)),
+            )
+    parts.touch(host)
+
+
+def _name(name: DefinedName, shift: Shift) -> str:
+    host = name.scope or ""
+    if name.name == _PRINT_AREA:
+        return moved(name.text, host, shift.sheet, lambda area: _print(area, shift))
+    return moved(name.text, host, shift.sheet, shift.of_formula)
+
+
+def _print(area: Area, shift: Shift) -> Area | None:
+    after = shift.of_print(area)
+    return shift.of_formula(area) if after == area else after
+
+
+def _follow_table_formulas(parts: Parts, shift: Shift) -> None:
+    for table in parts.tables():
+        host = table.sheet
+        _change_table_formulas(
+            parts, table, lambda text, host=host: moved(text, host, shift.sheet, shift.of_formula)
+        )
+
+
+def _change_table_formulas(parts: Parts, table: TablePart, change: Callable[[str], str]) -> None:
+    xml = parts.package.xml(table.part)
+    edits = []
+    for found in elements(xml, "calculatedColumnFormula", "totalsRowFormula"):
+        before = text_of(xml[found.inner : found.inner_end])
+        after = change(before)
+        if after != before:
+            edits.append((found.inner, found.inner_end, to_bytes(after)))
+    parts.package.edit(table.part, edits)
+
+
+def rename(parts: Parts, table: TablePart, headers: Mapping[str, str]) -> None:
+    """Let structured references everywhere follow columns that got new headers."""
+    for sheet in parts.worksheets:
+        found = parts.touch(sheet.name)
+        for row, column, cell in found.with_formulas():
+            formula = cells.formula_of(cell)
+            if formula is None:
+                continue
+            inside = sheet.name == table.sheet and table.area.holds(row, column)
+            text = renamed(formula.text, table.name, headers, inside=inside)
+            if text != formula.text:
+                found.put(row, column, cells.with_formula(cell, with_(formula, text=text)))
+    workbook.change_names(parts.package, lambda name: renamed(name.text, table.name, headers))
+    for other in parts.tables():
+        own = other.part == table.part
+        _change_table_formulas(
+            parts, other, lambda text, own=own: renamed(text, table.name, headers, inside=own)
+        )
+
+
+def pointed_at(
+    parts: Parts, sheet: str, body: Area, product: frozenset[int], rows: frozenset[int]
+) -> frozenset[int]:
+    """Those of the sheet rows of a body at which something that stays points, and at no other row.
+
+    A range over the whole body means whatever rows there are, and holds none of them.
+    """
+    found: set[int] = set()
+    for host, text in _outside(parts, sheet, body, product, rows):
+        for where, area in areas(text, host):
+            inside = range(max(area.top, body.top), min(area.bottom, body.bottom) + 1)
+            if where.casefold() != sheet.casefold() or not area.meets(body):
+                continue
+            if len(inside) <= body.bottom - body.top and rows.issuperset(inside):
+                found |= set(inside)
+    return frozenset(found)
+
+
+def _outside(
+    parts: Parts, sheet: str, body: Area, product: frozenset[int], rows: frozenset[int]
+) -> list[tuple[str, str]]:
+    """Sheet and text of every formula but those of the product's own cells and of the rows themselves."""
+    found: list[tuple[str, str]] = [
+        ("", text) for text in pictures.chart_formulas(parts.package, parts.sheets)
+    ]
+    found += [(name.scope or "", name.text) for name in workbook.names(parts.package)]
+    for host in parts.worksheets:
+        here = host.name.casefold() == sheet.casefold()
+        for (row, column), text in shared.texts(parts.sheet(host.name)).items():
+            own = here and body.holds(row, column) and (row in rows or column in product)
+            found += [] if own else [(host.name, text)]
+        tail = parts.sheet(host.name).tail
+        for link in elements(tail, "hyperlink"):
+            found += [(host.name, link.get("location") or "")]
+        for sparkline in elements(tail, "sparkline"):
+            found += _of_sparkline(tail, sparkline.inner, sparkline.inner_end, host.name, (sheet, body, rows))
+    return found
+
+
+def _of_sparkline(
+    tail: bytes, start: int, end: int, host: str, where: tuple[str, Area, frozenset[int]]
+) -> list[tuple[str, str]]:
+    sheet, body, rows = where
+    texts = {
+        one.name: text_of(tail[one.inner : one.inner_end])
+        for one in elements(tail, "f", "sqref", start=start, end=end)
+    }
+    places = areas(texts.get(b"sqref", ""), host)
+    own = host.casefold() == sheet.casefold() and any(
+        area.top in rows and area.meets(body) for _, area in places
+    )
+    return [] if own else [(host, texts.get(b"f", ""))]

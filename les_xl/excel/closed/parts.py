@@ -1,0 +1,119 @@
+"""The parts of an open file that a refresh reads again and again, each read once: sheets, strings, looks."""
+
+from functools import cached_property
+
+from les_xl.errors import LesError, Place
+from les_xl.errors.refresh import DAMAGED
+from les_xl.excel.book import Value
+from les_xl.excel.closed import cells, workbook
+from les_xl.excel.closed.markup import elements, first
+from les_xl.excel.closed.package import Package
+from les_xl.excel.closed.sheet import Sheet
+from les_xl.excel.closed.table import TablePart, read_table
+from les_xl.excel.closed.workbook import SheetRef
+
+
+class Parts:
+    """A package with its worksheets open; `save` puts the worksheets that changed back into it."""
+
+    def __init__(self, package: Package) -> None:
+        self.package = package
+        self.sheets = workbook.sheets(package)
+        self._open: dict[str, Sheet] = {}
+        self._changed: set[str] = set()
+
+    @cached_property
+    def worksheets(self) -> tuple[SheetRef, ...]:
+        """The sheets that have cells."""
+        return tuple(sheet for sheet in self.sheets if sheet.kind == "worksheet")
+
+    @cached_property
+    def strings(self) -> tuple[str, ...]:
+        """The shared strings."""
+        parts = self.package.related(self.package.workbook, "sharedStrings")
+        if not parts:
+            return ()
+        xml = self.package.xml(parts[0])
+        return tuple(cells.string_of(xml[one.inner : one.inner_end]) for one in elements(xml, "si"))
+
+    @cached_property
+    def date1904(self) -> bool:
+        """True where dates count from 1904."""
+        return workbook.is_1904(self.package)
+
+    @cached_property
+    def _formats(self) -> tuple[str, ...]:
+        """The number of the number format of each look."""
+        parts = self.package.related(self.package.workbook, "styles")
+        xml = self.package.xml(parts[0]) if parts else b""
+        looks = first(xml, "cellXfs")
+        if looks is None:
+            return ()
+        found = elements(xml, "xf", start=looks.inner, end=looks.inner_end)
+        return tuple(one.get("numFmtId") or "0" for one in found)
+
+    def ref(self, name: str) -> SheetRef:
+        """A worksheet by name in any case; KeyError where there is none."""
+        for sheet in self.worksheets:
+            if sheet.name.casefold() == name.casefold():
+                return sheet
+        raise KeyError(name)
+
+    def sheet(self, name: str) -> Sheet:
+        """The cells of a worksheet; raises LesError where they cannot be read."""
+        part = self.ref(name).part
+        if part not in self._open:
+            try:
+                self._open[part] = Sheet(self.package.xml(part))
+            except ValueError as error:
+                raise LesError(DAMAGED.at(Place(), part=part, reason=str(error))) from error
+        return self._open[part]
+
+    def touch(self, name: str) -> Sheet:
+        """The cells of a worksheet that is going to be changed."""
+        self._changed.add(self.ref(name).part)
+        return self.sheet(name)
+
+    def tables(self) -> tuple[TablePart, ...]:
+        """Every table that a refresh could fill, as its part says now."""
+        found = []
+        for sheet in self.worksheets:
+            for part in self.package.related(sheet.part, "table"):
+                try:
+                    table = read_table(part, sheet.name, self.package.xml(part))
+                except ValueError as error:
+                    raise LesError(DAMAGED.at(Place(), part=part, reason=str(error))) from error
+                found += [table] if table is not None else []
+        return tuple(found)
+
+    def value(self, sheet: str, row: int, column: int) -> Value:
+        """What a cell holds."""
+        cell = self.sheet(sheet).cell(row, column)
+        return None if cell is None else cells.value_of(cell, self.strings)
+
+    def look(self, sheet: str, row: int, column: int) -> str | None:
+        """The number of a cell's look: its own, else its row's or column's; None for the ordinary one."""
+        found = self.sheet(sheet)
+        cell = found.cell(row, column)
+        if cell is not None:
+            return cells.style_of(cell)
+        if row in found.rows and found.rows[row].get("customFormat") in ("1", "true"):
+            return found.rows[row].get("s")
+        for span in elements(found.head, "col"):
+            if int(span.get("min") or 0) <= column <= int(span.get("max") or 0):
+                return span.get("style")
+        return None
+
+    def is_general(self, sheet: str, row: int, column: int) -> bool:
+        """True where a cell shows its number as it is."""
+        look = self.look(sheet, row, column) or "0"
+        place = int(look) if look.isdigit() else 0
+        return place >= len(self._formats) or self._formats[place] == "0"
+
+    def save(self) -> None:
+        """Put the worksheets that were changed into the package."""
+        for part in sorted(self._changed):
+            new = self._open[part].to_bytes()
+            if new != self.package.xml(part):
+                self.package.put(part, new)
+        self._changed.clear()

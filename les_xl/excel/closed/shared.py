@@ -1,0 +1,53 @@
+"""Formulas that cells share: the text that each stands for, and groups written out cell by cell."""
+
+from collections.abc import Callable
+
+from les_xl.excel.closed import cells
+from les_xl.excel.closed.cells import Formula
+from les_xl.excel.closed.references import shifted
+from les_xl.excel.closed.sheet import Sheet
+
+Member = tuple[int, int, str]
+"""Row, column and own formula text of a cell that shares a formula."""
+
+
+def groups(sheet: Sheet) -> dict[str, list[Member]]:
+    """The cells of each shared formula, by its number; the first is the one that holds the text."""
+    found: dict[str, list[Member]] = {}
+    followers: list[tuple[str, int, int]] = []
+    for row, column, cell in sheet.with_formulas():
+        formula = cells.formula_of(cell)
+        if formula is None or formula.kind != "shared" or formula.shared is None:
+            continue
+        if formula.text:
+            found[formula.shared] = [(row, column, formula.text)]
+        else:
+            followers.append((formula.shared, row, column))
+    for number, row, column in followers:
+        if number in found:
+            top, left, text = found[number][0]
+            found[number].append((row, column, shifted(text, row - top, column - left)))
+    return found
+
+
+def write_out(sheet: Sheet, wanted: Callable[[list[Member]], bool]) -> None:
+    """Give every cell of the groups that are wanted its own formula."""
+    for members in groups(sheet).values():
+        if not wanted(members):
+            continue
+        for row, column, text in members:
+            cell = sheet.cell(row, column)
+            if cell is not None:
+                sheet.put(row, column, cells.with_formula(cell, Formula(text)))
+
+
+def texts(sheet: Sheet) -> dict[tuple[int, int], str]:
+    """The formula text (without `=`) of every cell that has one."""
+    found = {
+        (row, column): formula.text
+        for row, column, cell in sheet.with_formulas()
+        if (formula := cells.formula_of(cell)) is not None
+    }
+    for members in groups(sheet).values():
+        found |= {(row, column): text for row, column, text in members}
+    return found

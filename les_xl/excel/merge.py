@@ -1,0 +1,137 @@
+"""A generated table brought together with the workbook's: which rows stay, what each cell gets."""
+
+from dataclasses import dataclass, field
+
+from les_xl.errors import LesError, Place
+from les_xl.errors.refresh import NO_KEY
+from les_xl.excel.book import Grid, New, NewRow, TableEdit, TableInfo, Value
+from les_xl.excel.columns import match
+from les_xl.excel.contents import NUMBERS, Serial, holds, same
+from les_xl.excel.matching import Fates, Matching, Pinned
+from les_xl.excel.placing import Places
+from les_xl.marks import Mark
+from les_xl.report.table import Formula, Row, Table
+
+
+@dataclass(frozen=True)
+class TableChange:
+    """What a refresh does to one table. `cells` counts the cells that get another content.
+
+    `removed`, `kept` and `resolved` name rows that are no longer in the position: taken away; left where they
+    are, because the analyst wrote in or on them or something points at them; moved to the resolved list.
+    """
+
+    table: str
+    sheet: str
+    cells: int
+    added: tuple[str, ...]
+    removed: tuple[str, ...]
+    kept: tuple[str, ...]
+    resolved: tuple[str, ...]
+    headers: tuple[tuple[str, str], ...]
+    lacking: tuple[str, ...]
+    edit: TableEdit = field(repr=False)
+    moved: tuple[dict[str, Value], ...] = field(default=(), repr=False)
+
+    @property
+    def changes(self) -> bool:
+        """True where anything in the table changes."""
+        return bool(self.cells or self.added or self.removed or self.resolved or self.headers)
+
+
+def merge(
+    table: Table, info: TableInfo, grid: Grid, serial: Serial, pinned: Pinned, listed: frozenset[str]
+) -> TableChange:
+    """Work out the change. `listed` are the folded headers of the list of resolved rows, if there is one.
+
+    Raises LesError where the workbook's table lacks a column of the key.
+    """
+    columns = match(table, grid.headers)
+    for name in table.key:
+        if table.index(name) not in columns.places:
+            raise LesError(NO_KEY.at(Place(sheet=info.sheet), table=info.name, column=name))
+    matching = Matching(table, info, grid, serial, columns)
+    return _Comparison(matching, matching.fates(pinned, listed)).change()
+
+
+class _Comparison:
+    """What each cell of the workbook's table gets once it is known which rows stay."""
+
+    def __init__(self, matching: Matching, fates: Fates) -> None:
+        self.found, self.fates = matching, fates
+        self.table, self.grid, self.info = matching.table, matching.grid, matching.info
+        self.generated = {origin: at for at, origin in matching.matched.items()}
+        self.origins = [at for at in range(len(self.grid.values)) if fates.stays(at)]
+        self.models = {_sort(self.table.rows[at]): origin for origin, at in sorted(self.generated.items())}
+        self.places = self._places()
+
+    def _places(self) -> Places:
+        final = {origin: at for at, origin in enumerate(self.origins)}
+        rows = {at: self.info.row + final[origin] for at, origin in self.found.matched.items()}
+        rows |= {at: self.info.row + len(final) + step for step, at in enumerate(self.found.new)}
+        columns = {at: self.info.column + place for at, place in self.found.columns.places.items()}
+        return Places(rows, columns)
+
+    def change(self) -> TableChange:
+        """The change as a whole."""
+        found, fates, columns = self.found, self.fates, self.found.columns
+        rows = (
+            *(self._kept_row(origin) for origin in self.origins),
+            *(self._new_row(at) for at in found.new),
+        )
+        pairs = zip(self.grid.headers, columns.headers, strict=True)
+        return TableChange(
+            self.info.name,
+            self.info.sheet,
+            sum(len(row.cells) for row in rows),
+            added=tuple(found.new_name(at) for at in found.new),
+            removed=tuple(found.present_name(at) for at in fates.removed),
+            kept=tuple(found.present_name(at) for at in fates.kept),
+            resolved=tuple(found.present_name(at) for at in fates.resolved),
+            headers=tuple((old, new) for old, new in pairs if old != new),
+            lacking=columns.lacking,
+            edit=TableEdit(rows, columns.headers, frozenset(found.filled.values())),
+            moved=tuple(
+                dict(zip(self.grid.headers, self.grid.values[at], strict=True)) for at in fates.resolved
+            ),
+        )
+
+    def _kept_row(self, origin: int) -> NewRow:
+        if origin == self.fates.blanked:
+            values = self.grid.values[origin]
+            return NewRow(origin, {at: None for at in self.found.filled.values() if values[at] is not None})
+        if origin not in self.generated:
+            return NewRow(origin, self._crossed_out(origin))
+        values, formulas = self.grid.values[origin], self.grid.formulas[origin]
+        row = self.generated[origin]
+        wanted = ((place, self._wanted(row, at)) for at, place in self.found.filled.items())
+        return NewRow(origin, {at: new for at, new in wanted if not holds(values[at], formulas[at], new)})
+
+    def _new_row(self, row: int) -> NewRow:
+        """The analyst's own columns of a new row get what is drafted for them, if anything."""
+        wanted = ((place, self._wanted(row, at)) for at, place in self.found.columns.places.items())
+        model = self.models.get(_sort(self.table.rows[row]), len(self.grid.values) - 1)
+        return NewRow(None, {place: new for place, new in wanted if new is not None}, model)
+
+    def _wanted(self, row: int, column: int) -> New:
+        content = self.table.rows[row].cells[column]
+        if isinstance(content, Formula):
+            return self.places.formula(content)
+        return self.found.stored(row, column)
+
+    def _crossed_out(self, origin: int) -> dict[int, New]:
+        """A row that is no longer in the position but stays: its figures are not applicable any more."""
+        cells: dict[int, New] = {}
+        for at, place in self.found.filled.items():
+            value, formula = self.grid.values[origin][place], self.grid.formulas[origin][place]
+            if self.table.columns[at].kind in NUMBERS and value is not None:
+                if formula is not None or not same(value, str(Mark.NOT_APPLICABLE)):
+                    cells[place] = str(Mark.NOT_APPLICABLE)
+            elif formula is not None:
+                cells[place] = value
+        return cells
+
+
+def _sort(row: Row) -> tuple[object, ...]:
+    """What decides how a row looks; a new one takes the look of the last present one of its sort."""
+    return row.kind, row.emphasis, row.tint, row.starts

@@ -1,0 +1,230 @@
+"""Refresh of the analyst's workbook: what would change, and the change made whole or not at all."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time
+from pathlib import Path
+
+from les_xl.errors import LesError, Place, Problem
+from les_xl.errors.refresh import LACKS
+from les_xl.excel.book import Book, NewRow, TableEdit, TableInfo, Value, Written
+from les_xl.excel.contents import same
+from les_xl.excel.merge import TableChange, merge
+from les_xl.report.table import Table
+
+RESOLVED = "tblResolved"
+"""The table that takes rows which are gone but carry the analyst's text; a workbook may do without it."""
+
+STAMPS = frozenset({"lesrefreshed"})
+"""Names (folded) that say when, not what: they alone are no reason to write."""
+
+Fact = float | int | str | date | datetime | None
+
+
+@dataclass(frozen=True)
+class NameChange:
+    """A named cell that gets another value."""
+
+    name: str
+    before: Value
+    after: Value
+
+
+@dataclass(frozen=True)
+class RefreshPlan:
+    """What a refresh would change. `lacking` is what the workbook does not have, in words."""
+
+    tables: tuple[TableChange, ...]
+    names: tuple[NameChange, ...]
+    stamps: tuple[NameChange, ...] = ()
+    lacking: tuple[str, ...] = ()
+
+    @property
+    def changes(self) -> bool:
+        """True where any figure, text or row changes; when it was refreshed is not a change."""
+        return bool(self.names) or any(table.changes for table in self.tables)
+
+    @property
+    def cells(self) -> int:
+        """How many cells get another content."""
+        return sum(table.cells for table in self.tables) + len(self.names)
+
+    def sentences(self) -> tuple[str, ...]:
+        """A line a table that changes, then a line for the named cells."""
+        lines = [_sentence(table) for table in self.tables if table.changes]
+        if self.names:
+            lines.append("named cells: " + ", ".join(name.name for name in self.names))
+        return tuple(lines) or ("nothing changes: the workbook shows these figures already",)
+
+
+@dataclass(frozen=True)
+class RefreshResult:
+    """What a refresh did: `written` is False where nothing changed, or for a dry run."""
+
+    path: Path
+    plan: RefreshPlan
+    written: bool
+    backup: Path | None = None
+    warnings: tuple[Problem, ...] = field(default=())
+
+
+def _sentence(table: TableChange) -> str:
+    facts = [(len(table.added), "added"), (len(table.removed), "removed"), (len(table.resolved), "resolved")]
+    facts += [(len(table.kept), "kept that are no longer reported")]
+    rows = "".join(f", {count:,} row{'s' if count > 1 else ''} {said}" for count, said in facts if count)
+    headers = f", {len(table.headers)} month headers changed" if table.headers else ""
+    return f"{table.table} ({table.sheet}): {table.cells:,} cells{rows}{headers}"
+
+
+def plan_refresh(book: Book, tables: Sequence[Table], names: Mapping[str, Fact] | None = None) -> RefreshPlan:
+    """Work out what a refresh would change, without changing anything.
+
+    Raises LesError with every table that cannot be matched (a key column is missing).
+    """
+    present = {info.name.casefold(): info for info in book.tables()}
+    lacking = [f"table {table.name}" for table in tables if table.name.casefold() not in present]
+    changes = list(_merged(book, tables, present))
+    for change in changes:
+        lacking += [f"column '{name}' in {change.table}" for name in change.lacking]
+    if RESOLVED.casefold() in present and any(change.moved for change in changes):
+        changes = _with_resolved(book, present[RESOLVED.casefold()], changes)
+    found, absent = _names(book, names or {})
+    stamps = tuple(name for name in found if name.name.casefold() in STAMPS)
+    lasting = tuple(name for name in found if name not in stamps)
+    return RefreshPlan(tuple(changes), lasting, stamps, (*lacking, *absent))
+
+
+def _merged(book: Book, tables: Sequence[Table], present: Mapping[str, TableInfo]) -> Iterable[TableChange]:
+    problems: list[Problem] = []
+    found: list[TableChange] = []
+    for table in tables:
+        info = present.get(table.name.casefold())
+        if info is None:
+            continue
+        try:
+            found.append(_one(book, table, info, present))
+        except LesError as error:
+            problems += error.problems
+    if problems:
+        raise LesError(*problems)
+    return found
+
+
+def _one(book: Book, table: Table, info: TableInfo, present: Mapping[str, TableInfo]) -> TableChange:
+    listing = present.get(RESOLVED.casefold())
+    listed = frozenset(header.casefold() for header in listing.headers) if listing else frozenset()
+    if table.name.casefold() == RESOLVED.casefold():
+        listed = frozenset()
+    grid = book.read_table(info.name)
+
+    def pinned(rows: frozenset[int], product: frozenset[int]) -> frozenset[int]:
+        return book.pinned(info.name, rows, product)
+
+    return merge(table, info, grid, book.serial, pinned, listed)
+
+
+def _with_resolved(book: Book, info: TableInfo, changes: list[TableChange]) -> list[TableChange]:
+    """The changes with the rows that are gone put at the end of the list of resolved ones."""
+    known = next((one for one in changes if one.table == info.name), None)
+    before = known or _unchanged(book, info)
+    rows = list(before.edit.rows)
+    moved = [(change.table, row) for change in changes for row in change.moved]
+    headers = [header.casefold() for header in info.headers]
+    blank = [at for at, row in enumerate(rows) if _is_blank(book, info, row)]
+    for table, row in moved:
+        texts = {"table": table, **{name.casefold(): value for name, value in row.items()}}
+        cells = {at: texts[name] for at, name in enumerate(headers) if texts.get(name) not in (None, "")}
+        if blank:
+            at = blank.pop(0)
+            rows[at] = replace(rows[at], cells={**rows[at].cells, **cells})
+        else:
+            rows.append(NewRow(None, cells, info.rows - 1))
+    after = replace(
+        before,
+        cells=sum(len(row.cells) for row in rows),
+        added=(*before.added, *(name for one in changes for name in one.resolved)),
+        edit=TableEdit(tuple(rows), before.edit.headers, before.edit.product),
+    )
+    return [*(one for one in changes if one is not known), after]
+
+
+def _unchanged(book: Book, info: TableInfo) -> TableChange:
+    edit = TableEdit(tuple(NewRow(at, {}) for at in range(info.rows)), info.headers, frozenset())
+    return TableChange(info.name, info.sheet, 0, (), (), (), (), (), (), edit)
+
+
+def _is_blank(book: Book, info: TableInfo, row: NewRow) -> bool:
+    if row.origin is None or row.cells:
+        return False
+    return all(value in (None, "") for value in book.read_table(info.name).values[row.origin])
+
+
+def _names(book: Book, names: Mapping[str, Fact]) -> tuple[list[NameChange], list[str]]:
+    found: list[NameChange] = []
+    lacking: list[str] = []
+    for name, fact in names.items():
+        after = _fact(book, fact)
+        try:
+            present = book.read_name(name)
+        except KeyError:
+            lacking.append(f"named cell {name}")
+            continue
+        before = present.value if isinstance(present, Written) else present
+        if isinstance(present, Written) or not same(before, after):
+            found.append(NameChange(name, before, after))
+    return found, lacking
+
+
+def _fact(book: Book, fact: Fact) -> Value:
+    if isinstance(fact, datetime):
+        past = datetime.combine(fact.date(), time(), fact.tzinfo)
+        return book.serial(fact.date()) + (fact - past).total_seconds() / 86_400
+    return book.serial(fact) if isinstance(fact, date) else fact
+
+
+def apply_plan(book: Book, plan: RefreshPlan) -> None:
+    """Make the planned changes in the book, without committing them.
+
+    Raises LesError with every table that cannot be made so; the book is then not to be committed.
+    """
+    problems: list[Problem] = []
+    for change in plan.tables:
+        if not change.changes:
+            continue
+        try:
+            book.write_table(change.table, change.edit)
+        except LesError as error:
+            problems += error.problems
+    if problems:
+        raise LesError(*problems)
+    for name in (*plan.names, *plan.stamps):
+        book.write_name(name.name, name.after)
+
+
+def refresh_file(
+    path: Path, tables: Sequence[Table], names: Mapping[str, Fact] | None = None, *, dry_run: bool = False
+) -> RefreshResult:
+    """Refresh a closed workbook in place; the previous file stays beside it as `.bak`.
+
+    Only the named tables and cells are filled; every other byte of every part stays unless it points at
+    cells that moved. A dry run finds every refusal too. Raises LesError, with the file as it was, for a
+    workbook that is open, damaged or of another kind, a table without its key, one that cannot grow there.
+    """
+    from les_xl.excel.closed.adapter import ClosedBook
+    from les_xl.excel.closed.write import conflict_copies, in_file
+
+    try:
+        book = ClosedBook(path)
+        plan = plan_refresh(book, tables, names)
+        lacks = tuple(LACKS.at(Place(), what=what) for what in plan.lacking)
+        written = False
+        if plan.changes:
+            apply_plan(book, plan)
+            book.content()
+            if not dry_run:
+                book.commit()
+                written = True
+    except LesError as error:
+        raise LesError(*in_file(path, error.problems)) from error
+    warnings = (*in_file(path, (*lacks, *book.warnings)), *conflict_copies(path))
+    return RefreshResult(path, plan, written, book.backup, warnings)
