@@ -49,7 +49,7 @@ def _follow_formulas(parts: Parts, host: str, shift: Shift) -> None:
             sheet.put(
                 row,
                 column,
-                cells.with_formula(cell, Formula(text, formula.kind, formula.ref, formula.shared)),
+                cells.with_formula(cell, with_(formula, text=text)),
             )
     parts.touch(host)
 
