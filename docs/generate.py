@@ -1,12 +1,18 @@
-"""Write the generated pages of this folder anew: the error catalogue, the spec and the function reference."""
+"""Write the generated pages of this folder anew: commands, errors, functions and specifications."""
 
 from pathlib import Path
 
+from les_xl.cli import reference as commands
 from les_xl.errors import reference as errors
 from les_xl.functions import reference as functions
 from les_xl.spec import reference as specs
 
-PAGES = {"errors.md": errors.markdown, "functions.md": functions.markdown, "specs.md": specs.markdown}
+PAGES = {
+    "commands.md": commands.markdown,
+    "errors.md": errors.markdown,
+    "functions.md": functions.markdown,
+    "specs.md": specs.markdown,
+}
 
 
 def main() -> None:

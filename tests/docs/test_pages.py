@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from les_xl.cli import reference as commands
 from les_xl.errors import reference as errors
 from les_xl.functions import reference as functions
 from les_xl.spec import reference as specs
@@ -42,15 +43,3 @@ def test_every_make_target_is_explained() -> None:
     assert phony is not None
     for target in phony[1].split():
         assert re.search(rf"^{target}:.*## ", makefile, re.MULTILINE) or target == "lint"
-
-
-def test_every_command_is_in_the_docs() -> None:
-    from les_xl.cli.app import app
-
-    words = " ".join(page.read_text(encoding="utf-8") for page in PAGES)
-    names = [command.name for command in app.registered_commands] + [
-        f"{group.name} {command.name}"
-        for group in app.registered_groups
-        for command in group.typer_instance.registered_commands
-    ]
-    assert [name for name in names if f"les-xl {name}" not in words] == []
