@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from les_xl.errors import LesError
@@ -197,6 +197,7 @@ TRUTHS: st.SearchStrategy[str] = st.recursive(
 FIGURES = st.lists(st.tuples(*[st.integers(-400, 400).map(lambda n: n / 4)] * 3), min_size=1, max_size=4)
 
 
+@settings(deadline=None)
 @given(TRUTHS, FIGURES)
 def test_known_figures_give_what_python_gives(text: str, rows: list[tuple[float, float, float]]) -> None:
     columns = dict(zip(("planned", "delivered", "change"), zip(*rows, strict=True), strict=True))
@@ -209,6 +210,7 @@ def test_known_figures_give_what_python_gives(text: str, rows: list[tuple[float,
     assert parse(text).evaluate(frame).to_list() == expected
 
 
+@settings(deadline=None)
 @given(TRUTHS, FIGURES)
 def test_one_unknown_figure_never_turns_a_no_into_a_yes(
     text: str, rows: list[tuple[float, float, float]]
@@ -225,6 +227,7 @@ def test_one_unknown_figure_never_turns_a_no_into_a_yes(
     assert not (unknown & ~known).any()
 
 
+@settings(deadline=None)
 @given(st.text())
 @example("(" * 100_000)
 @example("1" * 100_000)
@@ -255,6 +258,7 @@ PIECES = (
 )
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(PIECES), max_size=40))
 def test_random_words_are_a_condition_or_a_problem(pieces: list[str]) -> None:
     _read(" ".join(pieces))
