@@ -6,6 +6,8 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
+import pandas as pd
+
 from les_xl.data.known import Known
 from les_xl.periods import month_range, months_of
 from les_xl.spec.model import FlatPlan, Metric, ProfilePlan, Service
@@ -23,21 +25,21 @@ class Oracle:
         self.specs = specs
         self.year = specs.workspace.year
         self.months = months_of(self.year)
-        self.orgs: list[dict[str, str]] = [*map(dict, known.organisations.to_dict("records"))]
+        self.orgs = records(known.organisations)
         self.codes = sorted({row["ods_code"] for row in self.orgs})
-        self.signup: list[dict[str, str]] = [*map(dict, known.signup.to_dict("records"))]
+        self.signup = records(known.signup)
         self.activity = {
             (row["ods_code"], row["les"], row["metric"], row["month"]): Fraction(row["value"])
-            for row in known.activity.to_dict("records")
+            for row in records(known.activity)
         }
         self.targets = {
             (row["ods_code"], row["les"], row["metric"]): Fraction(row["annual_target"])
-            for row in known.targets.to_dict("records")
+            for row in records(known.targets)
             if row["year"] == self.year
         }
         self.overrides = {
             (row["ods_code"], row["les"], row["metric"], row["month"]): Fraction(row["planned"])
-            for row in known.planned.to_dict("records")
+            for row in records(known.planned)
         }
         self._cache: dict[Any, Any] = {}
         self.as_at = as_at or self.default_as_at()
@@ -377,6 +379,10 @@ class Oracle:
                 at = sum(share > Fraction(str(edge)) for edge in service.bands.edges)
             found[practice] = (service.bands.labels[at], share)
         return found
+
+
+def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    return [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]
 
 
 def minus(left: Cell, right: Cell) -> Cell:

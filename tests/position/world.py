@@ -111,7 +111,7 @@ def _frame(name: str, rows: Sequence[Any]) -> pd.DataFrame:
     return frame.astype({column: "float64" if column in NUMBERS else "str" for column in COLUMNS[name]})
 
 
-def reviews(les: str = "dementia", **by_code: Mapping[str, float]) -> list[tuple[Any, ...]]:
+def reviews(les: str = "dementia", /, **by_code: Mapping[str, float]) -> list[tuple[Any, ...]]:
     """Activity rows of the metric `reviews`: `reviews(P1={"2025-04": 3})`."""
     return [
         (code, les, "reviews", month, value)

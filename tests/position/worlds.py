@@ -1,4 +1,4 @@
-"""Random small workspaces: every kind of service, organisations that open, close and merge, missing returns."""
+"""Random small workspaces: every kind of service; organisations that open, close and merge; gaps."""
 
 from dataclasses import dataclass
 from typing import Any
