@@ -29,7 +29,7 @@ class Finding:
 
 
 ALLOWED: dict[Finding, str] = {}
-"""Findings that are no fault of the file, each with the reason. Exact: another place or wording is a fault."""
+"""Findings that are no fault of the file, each with the reason. Exact: the same elsewhere is a fault."""
 
 
 def validate_ooxml(path: Path, version: str = VERSIONS[-1]) -> list[Finding]:
