@@ -19,6 +19,7 @@ PAGES = sorted(
 @pytest.mark.parametrize(
     ("name", "text"),
     [
+        ("commands.md", commands.markdown()),
         ("errors.md", errors.markdown()),
         ("functions.md", functions.markdown()),
         ("specs.md", specs.markdown()),
