@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from functools import lru_cache
 from pathlib import Path
 
@@ -15,6 +16,8 @@ from les_xl.spec.version import WORKSPACE_FILE, data_version, spec_files
 
 _Seen = tuple[tuple[tuple[str, int, int], ...], str]
 _STORE = "data/store"
+_FIGURES = ("*.py", "data/*.py", "measures/*.py", "spec/*.py", "functions/*.py")
+_PLAIN_STORE = re.compile(rb"^store: +([A-Za-z][A-Za-z0-9_./-]*) *\r?$", re.MULTILINE)
 _KEPT = 8
 """Index files that stay in the cache; the least recently made go first."""
 
@@ -57,7 +60,11 @@ class Session:
 
 
 def _cached(root: Path, as_at: str | None, as_of: AsOf) -> Index:
-    key = _key(root, as_at, as_of)
+    try:
+        key = _key(root, as_at, as_of)
+    except OSError:
+        # A specification that cannot be read: those who read them all say which.
+        return _made_anew(root, as_at, as_of)
     path = _store(root).parent / "index" / f"{hashlib.sha256(key.encode()).hexdigest()[:24]}.arrow"
     try:
         return load(path, key)
@@ -94,13 +101,22 @@ def _keep(index: Index, path: Path, key: str) -> None:
 def _key(root: Path, as_at: str | None, as_of: AsOf) -> str:
     """What an index is made from, in words: another key is another index."""
     made_of = {
-        "program": f"{FORMAT} {les_xl.__version__}",
+        "program": _program(),
         "specs": data_version(root),
         "store": store_state(_store(root)),
         "as_at": as_at or "",
         "as_of": "" if as_of is None else str(as_of),
     }
     return json.dumps(made_of)
+
+
+@lru_cache(1)
+def _program() -> str:
+    """Which program makes the figures: its version, and its modules by date and size for who works on it."""
+    package = Path(les_xl.__file__).parent
+    modules = (path for part in _FIGURES for path in sorted(package.glob(part)))
+    stamps = [_stamp(path) for path in modules]
+    return f"{FORMAT} {les_xl.__version__} {hashlib.sha256(repr(stamps).encode()).hexdigest()}"
 
 
 def store_state(store: Path) -> str:
@@ -116,26 +132,41 @@ def store_state(store: Path) -> str:
 
 def _look(root: Path) -> _Seen:
     """What tells that something has changed, at the price of a fifth of a millisecond."""
-    stats = ((name, (root / name).stat()) for name in spec_files(root))
-    return tuple((name, stat.st_mtime_ns, stat.st_size) for name, stat in stats), store_state(_store(root))
+    files = tuple((name, *_stamp(root / name)) for name in spec_files(root))
+    return files, store_state(_store(root))
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    try:
+        stat = path.stat()
+    except OSError:
+        return 0, -1
+    return stat.st_mtime_ns, stat.st_size
 
 
 def _store(root: Path) -> Path:
     """Folder of the store, without the time that reading all specifications takes."""
     path = root / WORKSPACE_FILE
-    try:
-        stat = path.stat()
-    except OSError:
-        return root / _STORE
-    return root / _said_store(path, stat.st_mtime_ns, stat.st_size)
+    return root / _said_store(path, _stamp(path))
 
 
 @lru_cache(16)
-def _said_store(path: Path, _changed: int, _size: int) -> str:
+def _said_store(path: Path, _stamp: tuple[int, int]) -> str:
+    try:
+        text = path.read_bytes()
+    except OSError:
+        return _STORE
+    # Importing a YAML parser takes as long as answering; a plain line needs none.
+    if len(plain := _PLAIN_STORE.findall(text)) == 1:
+        return str(plain[0].decode())
+    return _parsed_store(text)
+
+
+def _parsed_store(text: bytes) -> str:
     import yaml
 
     try:
-        said = yaml.safe_load(path.read_bytes())["store"]
-    except (OSError, yaml.YAMLError, KeyError, TypeError, ValueError):
+        said = yaml.safe_load(text)["store"]
+    except (yaml.YAMLError, KeyError, TypeError, ValueError):
         return _STORE
     return said if isinstance(said, str) else _STORE

@@ -66,6 +66,7 @@ def made(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
 
 
 def test_a_cached_index_answers_without_heavy_modules(workspace: Path) -> None:
+    _opened(workspace)
     assert _opened(workspace) == (694 / 1332, [])
 
 
@@ -189,14 +190,17 @@ def test_what_changes_while_an_index_is_made_is_not_kept(
     assert not (workspace / "data" / "index").exists()
 
 
-def test_the_store_can_be_elsewhere(workspace: Path) -> None:
-    shutil.rmtree(workspace / "data" / "index")
-    (workspace / "data").rename(workspace / "our data")
+@pytest.mark.parametrize(
+    ("line", "folder"),
+    [("store: our.data/store", "our.data"), ('store: "our data/store" # moved', "our data"), ("", "data")],
+)
+def test_the_store_can_be_elsewhere(line: str, folder: str, workspace: Path) -> None:
+    (workspace / "data").rename(workspace / folder)
+    shutil.rmtree(workspace / folder / "index")
     path = workspace / "specs" / "les.yaml"
-    text = path.read_text(encoding="utf-8")
-    path.write_text(text.replace("store: data/store", 'store: "our data/store" # moved'), encoding="utf-8")
+    path.write_text(path.read_text(encoding="utf-8").replace("store: data/store", line), encoding="utf-8")
     assert _delivered(open_index(workspace)) == 694
-    assert (workspace / "our data" / "index").is_dir()
+    assert (workspace / folder / "index").is_dir()
 
 
 def test_a_workspace_without_a_store_says_so(workspace: Path) -> None:
@@ -209,3 +213,19 @@ def test_a_workspace_without_a_store_says_so(workspace: Path) -> None:
 def test_an_as_of_that_is_no_load_says_so(workspace: Path) -> None:
     with pytest.raises(LesError, match="LES301"):
         open_index(workspace, as_of=99)
+
+
+def test_an_unreadable_specification_is_a_message(workspace: Path) -> None:
+    path = workspace / "specs" / "services" / "dementia.yaml"
+    path.unlink()
+    path.mkdir()
+    with pytest.raises(LesError, match=r"dementia\.yaml"):
+        open_index(workspace)
+
+
+def test_an_index_of_another_program_is_made_anew(
+    workspace: Path, made: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(under_test, "_program", lambda: "les-xl of another day")
+    assert _delivered(open_index(workspace)) == 694
+    assert len(made) == 1
