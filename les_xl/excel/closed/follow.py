@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace as with_
+from functools import partial
 
 from les_xl.excel.addresses import Area
 from les_xl.excel.closed import cells, pictures, rules, shared, workbook
@@ -68,10 +69,8 @@ def _print(area: Area, shift: Shift) -> Area | None:
 
 def _follow_table_formulas(parts: Parts, shift: Shift) -> None:
     for table in parts.tables():
-        host = table.sheet
-        _change_table_formulas(
-            parts, table, lambda text, host=host: moved(text, host, shift.sheet, shift.of_formula)
-        )
+        follows = partial(moved, host=table.sheet, sheet=shift.sheet, move=shift.of_formula)
+        _change_table_formulas(parts, table, follows)
 
 
 def _change_table_formulas(parts: Parts, table: TablePart, change: Callable[[str], str]) -> None:
@@ -100,9 +99,7 @@ def rename(parts: Parts, table: TablePart, headers: Mapping[str, str]) -> None:
     workbook.change_names(parts.package, lambda name: renamed(name.text, table.name, headers))
     for other in parts.tables():
         own = other.part == table.part
-        _change_table_formulas(
-            parts, other, lambda text, own=own: renamed(text, table.name, headers, inside=own)
-        )
+        _change_table_formulas(parts, other, partial(renamed, table=table.name, names=headers, inside=own))
 
 
 def pointed_at(

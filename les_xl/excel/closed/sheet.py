@@ -33,11 +33,16 @@ class Row:
             self._cells = dict(_split_cells(self.inner))
         return self._cells
 
-    def touch(self) -> None:
-        """Say that cells were changed; a `spans` that may now be wrong goes."""
-        self._cells = self.cells
+    def put(self, column: int, cell: bytes | None) -> None:
+        """Replace a cell, or take it away; `spans` goes where it may now be wrong."""
+        found = self.cells
+        if (cell is None) == (column in found):
+            self.attributes = with_attribute(self.attributes, "spans", None)
         self._raw = b""
-        self.attributes = with_attribute(self.attributes, "spans", None)
+        if cell is None:
+            found.pop(column, None)
+        else:
+            found[column] = cell
 
     def set(self, name: str, value: str | None) -> None:
         """Set or take away an attribute of the row."""
@@ -92,14 +97,8 @@ class Sheet:
 
     def put(self, row: int, column: int, cell: bytes | None) -> None:
         """Replace a cell, or take it away."""
-        found = self.row(row)
-        if found.cells.get(column) == cell:
-            return
-        found.touch()
-        if cell is None:
-            found.cells.pop(column, None)
-        else:
-            found.cells[column] = cell
+        if self.cell(row, column) != cell:
+            self.row(row).put(column, cell)
 
     def filled(self, area: Area) -> tuple[int, int] | None:
         """The first cell in an area that holds something; None where all are empty."""
