@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from les_xl.data.findings import Finding, found
+from les_xl.data.findings import Finding, found, printable
 from les_xl.data.sheets import Sheet
 from les_xl.errors import LesError, Place, Problem, nearest
 from les_xl.errors.extracts import (
@@ -156,7 +156,7 @@ def _extract(file: str, header: Header) -> Extract:
 
 def _best_header(sheet: Sheet) -> Header | None:
     first = sheet.cells.iloc[:_HEADINGS_WITHIN]
-    rows = [tuple(str(cell) for cell in row) for row in first.itertuples(index=False, name=None)]
+    rows = [tuple(printable(str(cell)) for cell in row) for row in first.itertuples(index=False, name=None)]
     headers = [
         header
         for at, row in enumerate(rows)

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 LISTED = 200
 """How many problems of one code are listed one by one."""
 
+_LONGEST = 400
+
 Row = Mapping[str, Any]
 
 # Arguments of `Kind.at` that a column of the same name must not fill.
@@ -47,6 +49,8 @@ def found(
     `row` among the rows' columns is the row number; `column` is the one whose value is shown; `words` gives
     what fills the kind's templates.
     """
+    if rows.empty:
+        return Finding(kind, (), 0)
     problems = tuple(
         _problem(kind, source, {str(name): cell for name, cell in row.items()}, column, words)
         for row in rows.head(LISTED).to_dict("records")
@@ -67,9 +71,15 @@ def _problem(
     kind: Kind, source: Placed, row: Row, column: str | None, words: Callable[[Row], Mapping[str, object]]
 ) -> Problem:
     number = int(row["row"]) if "row" in row else None
-    value = "" if column is None else str(row[column])
-    texts = {name: str(text) for name, text in words(row).items() if name not in _RESERVED}
+    value = "" if column is None else printable(str(row[column]))
+    texts = {name: printable(str(text)) for name, text in words(row).items() if name not in _RESERVED}
     return replace(kind.at(source.place(number, column), **texts), value=value)
+
+
+def printable(text: str) -> str:
+    """The text as a message can hold it: no control characters, and not the length of a book."""
+    shown = text if len(text) <= _LONGEST else text[:_LONGEST] + "…"
+    return "".join(letter if letter.isprintable() else " " for letter in shown)
 
 
 def _cut(kind: Kind, findings: list[Finding]) -> list[Problem]:

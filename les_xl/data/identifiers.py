@@ -22,7 +22,6 @@ _WEIGHTS = range(10, 1, -1)
 
 _PATIENT_DETAILS = frozenset(
     {
-        "address",
         "birthdate",
         "dateofbirth",
         "birthday",
@@ -44,6 +43,7 @@ _PATIENT_DETAILS = frozenset(
         "nhsnumber",
         "patient",
         "patientid",
+        "ptname",
         "surname",
     }
 )
@@ -59,16 +59,8 @@ _ORGANISATIONS = (
     "trust",
     "site",
 )
-_PARTS = (
-    "postcode",
-    "postalcode",
-    "dateofbirth",
-    "birthdate",
-    "nhsnumber",
-    "nhsno",
-    "patientname",
-    "surname",
-)
+_ALWAYS = ("dateofbirth", "birthdate", "nhsnumber", "nhsno", "patientname", "patientaddress", "surname")
+_UNLESS_OF_ORGANISATION = ("postcode", "postalcode")
 
 
 def is_nhs_number(text: str) -> bool:
@@ -97,16 +89,18 @@ def rows_with_identifiers(texts: "pd.Series[str]") -> "pd.Series[bool]":
 
 
 def names_patients(heading: str, organisations: bool) -> bool:
-    """True for a heading of patients' names, birth dates, postcodes or NHS numbers.
+    """True for a heading of patients' names, birth dates, addresses or NHS numbers.
 
-    In an organisations file `name` and the postcode are the organisation's. Elsewhere a bare `name` or
+    In an organisations file the name and the address are the organisation's. Elsewhere a bare `name` or
     `postcode` is refused, and `practice_name` or `practice_postcode` is not.
     """
     plain = re.sub(r"[^a-z]", "", heading.casefold())
-    if plain in _PATIENT_DETAILS or (plain == "name" and not organisations):
+    if plain in _PATIENT_DETAILS or plain.startswith("dob") or any(part in plain for part in _ALWAYS):
         return True
-    of_organisation = organisations or plain.startswith(_ORGANISATIONS)
-    return any(part in plain and not (part.startswith("post") and of_organisation) for part in _PARTS)
+    if plain in ("name", "address"):
+        return not organisations
+    of_organisation = (organisations or plain.startswith(_ORGANISATIONS)) and "patient" not in plain
+    return not of_organisation and any(part in plain for part in _UNLESS_OF_ORGANISATION)
 
 
 def withhold(text: str) -> str:

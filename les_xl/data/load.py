@@ -11,12 +11,13 @@ import pandas as pd
 
 from les_xl.data import identifiers
 from les_xl.data.arrivals import arrivals
+from les_xl.data.cells import months
 from les_xl.data.extract import Extract, recognise
 from les_xl.data.known import Known, learn
 from les_xl.data.privacy import patient_problems
 from les_xl.data.problem_report import write_report
 from les_xl.data.sheets import read_bytes, read_sheets
-from les_xl.data.store import Entry, Store, known
+from les_xl.data.store import Entry, Receipt, Store, known
 from les_xl.data.validate import Checked, Context, validate
 from les_xl.errors import LesError, Problem
 from les_xl.periods import month_of
@@ -125,11 +126,13 @@ class _Batch:
         checked = validate(file.extract, Context(self.specs, self.known, month_of(self.now)))
         if not checked.accepted:
             return self._refuse(file, checked.problems)
-        number = None if self.dry_run else self._store(file, file.extract, checked)
         self.known = learn(self.known, checked.records)
-        return self._result(file, "checked" if self.dry_run else "loaded", checked, load=number)
+        if self.dry_run:
+            return self._result(file, "checked", checked)
+        receipt = self._store(file, file.extract, checked)
+        return self._result(file, "loaded" if receipt.fresh else "unchanged", checked, load=receipt.load)
 
-    def _store(self, file: _File, extract: Extract, checked: Checked) -> int:
+    def _store(self, file: _File, extract: Extract, checked: Checked) -> Receipt:
         entry = Entry(
             kind=extract.kind,
             file=file.path.name,
@@ -138,7 +141,7 @@ class _Batch:
             specs=self.specs.data_version,
             loaded_at=self.now,
         )
-        return self.store.append(checked.records, entry).load
+        return self.store.append(checked.records, entry)
 
     def _refuse(self, file: _File, problems: Sequence[Problem]) -> LoadResult:
         safe = tuple(identifiers.without_identifiers(problem) for problem in problems)
@@ -165,8 +168,6 @@ def _turn(file: _File) -> tuple[int, str, str]:
         return len(_ORDER), "", str(file.path)
     first = ""
     if file.extract.kind == "activity":
-        from les_xl.data.cells import months
-
         first = min(months(file.extract.frame["month"]))
     return _ORDER.index(file.extract.kind), first, str(file.path)
 

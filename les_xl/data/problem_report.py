@@ -62,8 +62,10 @@ def _write(target: Path, name: str, problems: Sequence[Problem]) -> None:
         for row, problem in enumerate(problems, 4):
             for column, cell in enumerate(_cells(problem)):
                 # Always as text: a value that begins with = must not become a formula.
-                write = sheet.write_number if isinstance(cell, int) else sheet.write_string
-                write(row, column, cell, wrapped)
+                if isinstance(cell, int):
+                    sheet.write_number(row, column, cell, wrapped)
+                elif cell:
+                    sheet.write_string(row, column, cell, wrapped)
         sheet.freeze_panes(4, 0)
         sheet.autofilter(3, 0, 3 + max(len(problems), 1), len(_COLUMNS) - 1)
         sheet.set_landscape()

@@ -1,6 +1,6 @@
 """One version of the store: its loads, which of them count, and the latest known rows as of a load."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -26,12 +26,14 @@ RETRACTION = "retraction"
 class Snapshot:
     """One version of the store, which stays the same while others write.
 
-    `table` is None while nothing was ever loaded. `loads`: load, loaded_at (ISO text), user, file, kind,
-    sha256, rows, specs, retracts (the load that it takes back, else 0); one row a load, oldest first.
+    `table` is None while nothing was ever loaded; `files` are the Parquet files of each record. `loads`, one
+    row a load, oldest first: load, loaded_at (ISO text), user, file, kind, sha256, rows, specs, retracts (the
+    load that it takes back, or 0).
     """
 
     path: Path
     table: "DeltaTable | None"
+    files: Mapping[str, Sequence[str]]
     loads: "pd.DataFrame"
 
     @property
@@ -82,7 +84,7 @@ class Snapshot:
         from les_xl.data.engine import latest
 
         with reading(self.path):
-            return latest(_files(self.path, self.table, record), record, self.counted(number), engine)
+            return latest(self.files.get(record.name, ()), record, self.counted(number), engine)
 
 
 def take_snapshot(path: Path) -> Snapshot:
@@ -91,7 +93,8 @@ def take_snapshot(path: Path) -> Snapshot:
 
     with reading(path):
         table = DeltaTable(path) if DeltaTable.is_deltatable(str(path)) else None
-        return Snapshot(path, table, _read_loads(path, table))
+        files = _files(path, table)
+        return Snapshot(path, table, files, _read_loads(files.get(LOAD.name, ())))
 
 
 @contextmanager
@@ -118,25 +121,27 @@ def _failures() -> tuple[type[BaseException], ...]:
     return OSError, DeltaError, pa.ArrowException, duckdb.Error
 
 
-def _read_loads(path: Path, table: "DeltaTable | None") -> "pd.DataFrame":
+def _read_loads(files: Sequence[str]) -> "pd.DataFrame":
     import pandas as pd
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     columns = list(LOAD.columns)
-    parts = [pq.read_table(file, columns=columns, partitioning=None) for file in _files(path, table, LOAD)]
+    parts = [pq.read_table(file, columns=columns, partitioning=None) for file in files]
     frame = pa.concat_tables(parts).to_pandas() if parts else pd.DataFrame(columns=columns)
     return frame.astype(dict(dtypes(LOAD.columns))).sort_values("load", ignore_index=True)
 
 
-def _files(path: Path, table: "DeltaTable | None", record: Record) -> list[str]:
-    """Parquet files of the record, by the log's relative paths; the library's URIs are percent-encoded."""
+def _files(path: Path, table: "DeltaTable | None") -> dict[str, list[str]]:
+    """Parquet files by record, by the log's relative paths; the library's URIs are percent-encoded."""
     import pyarrow as pa
 
-    if table is None:
-        return []
-    added = pa.table(table.get_add_actions(flatten=True)).select(["path", "partition.record"]).to_pylist()
-    return sorted(str(path / file["path"]) for file in added if file["partition.record"] == record.name)
+    files: dict[str, list[str]] = {}
+    if table is not None:
+        added = pa.table(table.get_add_actions(flatten=True)).select(["path", "partition.record"])
+        for file in added.sort_by("path").to_pylist():
+            files.setdefault(file["partition.record"], []).append(str(path / file["path"]))
+    return files
 
 
 def _day(as_of: str | date) -> str:
