@@ -1,7 +1,7 @@
 """YAML text as a tree of nodes that know their line and column; only what is plainly typed is."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, TypeGuard
 
@@ -10,10 +10,12 @@ import yaml
 from les_xl.errors import Kind, LesError, Place, Problem
 from les_xl.errors import spec_files as kinds
 
-MAX_BYTES = 1 << 20
+MAX_BYTES = 256 << 10
 MAX_DEPTH = 20
 _LONGEST_SHOWN = 200
 _LINE_ENDS = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
+# Escapes can write what no cell and no terminal can show.
+_UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 
 # Narrower than YAML 1.2's core schema: no octal, no exponent, no leading zero, so that `0123`, `01E1` and
 # `1E5` stay the codes that they are. Sexagesimals, dates, yes and NO were never in it.
@@ -84,8 +86,8 @@ class Source:
 
     def line(self, number: int) -> str:
         """A line as a message shows it (from 1): tabs one space wide, empty where it is too long to show."""
-        text = self.lines[number - 1].replace("\t", " ") if 0 < number <= len(self.lines) else ""
-        return text.rstrip() if len(text) <= _LONGEST_SHOWN else ""
+        text = self.lines[number - 1] if 0 < number <= len(self.lines) else ""
+        return text.replace("\t", " ").rstrip() if len(text) <= _LONGEST_SHOWN else ""
 
 
 @dataclass(frozen=True)
@@ -152,13 +154,9 @@ def _syntax(source: Source, text: str, error: yaml.YAMLError) -> Problem:
 
 def _blamed(error: yaml.MarkedYAMLError) -> yaml.Mark | None:
     # What is left open is noticed at the end of the file; the mistake is where it was opened.
-    if (
-        error.context_mark
-        and error.problem
-        and "stream end" in error.problem.replace("end of stream", "stream end")
-    ):
-        return error.context_mark
-    return error.problem_mark or error.context_mark
+    at_end = any(end in (error.problem or "") for end in ("stream end", "end of stream"))
+    first, second = error.problem_mark, error.context_mark
+    return (second or first) if at_end else (first or second)
 
 
 def _typed(text: str) -> Typed:
@@ -176,17 +174,18 @@ class _Composer:
         self._source = source
         self._found = found
         self._indirect = False
-        self._events: Iterator[yaml.Event] = yaml.parse(text, Loader=yaml.SafeLoader)
+        self._loader = yaml.SafeLoader(text)
+        self._read: Callable[[], yaml.Event] = self._loader.get_event
 
     def document(self) -> Mapping:
         """The one document of the file; LesError where there is none, or it is no mapping."""
-        next(self._events)
-        start = next(self._events)
+        self._next()
+        start = self._next()
         if isinstance(start, yaml.StreamEndEvent):
             raise LesError(self._source.problem(kinds.EMPTY, 1, 1))
-        root = self._node(next(self._events), depth=0)
-        next(self._events)
-        more = next(self._events)
+        root = self._node(self._next(), depth=0)
+        self._next()
+        more = self._next()
         if isinstance(more, yaml.DocumentStartEvent):
             self._report(kinds.SEVERAL_DOCUMENTS, _place(more))
         if self._indirect:
@@ -197,6 +196,17 @@ class _Composer:
         if not isinstance(root, Mapping):
             raise LesError(self._source.problem(kinds.NOT_A_MAPPING, root.line, root.column))
         return root
+
+    def _next(self) -> yaml.Event:
+        try:
+            return self._read()
+        except (ValueError, OverflowError) as error:
+            # PyYAML lets through what its own conversions stumble over, such as "\UFFFFFFFF".
+            mark = self._loader.get_mark()
+            what = "a number or an escape is out of range"
+            raise LesError(
+                self._source.problem(kinds.SYNTAX, mark.line + 1, mark.column + 1, what=what)
+            ) from error
 
     def _node(self, event: yaml.Event, depth: int) -> Node:
         line, column = _place(event)
@@ -224,18 +234,22 @@ class _Composer:
         self._found.append(self._source.problem(kind, line, column, **words))
 
     def _scalar(self, event: yaml.ScalarEvent) -> Scalar:
-        value = _typed(event.value) if event.style is None and event.tag is None else event.value
-        return Scalar(event.value, value, *_place(event))
+        if unfit := _UNFIT.search(event.value):
+            what = f"the character U+{ord(unfit[0]):04X} is not allowed"
+            self._report(kinds.SYNTAX, _place(event), what=what)
+        text = _UNFIT.sub("\ufffd", event.value)
+        value = _typed(text) if event.style is None and event.tag is None else text
+        return Scalar(text, value, *_place(event))
 
     def _items(self, depth: int) -> Iterator[Node]:
-        while not isinstance(event := next(self._events), yaml.SequenceEndEvent):
+        while not isinstance(event := self._next(), yaml.SequenceEndEvent):
             yield self._node(event, depth)
 
     def _entries(self, depth: int) -> tuple[Entry, ...]:
         entries: dict[str, Entry] = {}
-        while not isinstance(event := next(self._events), yaml.MappingEndEvent):
+        while not isinstance(event := self._next(), yaml.MappingEndEvent):
             key = self._node(event, depth)
-            value = self._node(next(self._events), depth)
+            value = self._node(self._next(), depth)
             if self._is_key(key, entries):
                 entries[key.text] = Entry(key, value)
         return tuple(entries.values())

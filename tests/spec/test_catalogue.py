@@ -49,7 +49,7 @@ MISTAKES: dict[str, Files] = {
     "LES111": _dementia(("  - {id: register", "§\t- {id: register")),
     "LES112": _dementia(("title: Dementia\n", "title: §&name Dementia\n")),
     "LES113": _dementia(("title: Dementia\n", "title: §!!str Dementia\n")),
-    "LES114": {**GOOD, DEMENTIA: GOOD[DEMENTIA] + "#" * (1 << 20)},
+    "LES114": {**GOOD, DEMENTIA: GOOD[DEMENTIA] + "#" * (256 << 10)},
     "LES115": {**GOOD, DEMENTIA: GOOD[DEMENTIA].replace("Reviews", "R§\u00e9views").encode("latin-1")},
     "LES116": {**GOOD, DEMENTIA: "§# nothing yet\n"},
     "LES117": {**GOOD, DEMENTIA: GOOD[DEMENTIA] + "§---\nles: diabetes\n"},
