@@ -93,12 +93,12 @@ def test_every_table_with_numbers_is_asked_of_the_functions_or_has_a_reason(samp
 
 def test_a_formula_of_other_cells_is_noticed(sample: Sample, tmp_path: Path) -> None:
     def upside_down(sheet: bytes) -> bytes:
-        return re.sub(rb"IFERROR\((\w+)/(\w+),", rb"IFERROR(\2/\1,", sheet, count=1)
+        return re.sub(rb"IFERROR\((\w+)/(\w+),", rb"IFERROR(\2/\1,", sheet)
 
     broken = plant(sample.workbook, tmp_path / "broken.xlsx", Plant({COST_AND_VOLUME: upside_down}))
     found = disagreements(sample.cells, {"IronCalc": evaluated(broken)})
-    assert len(found) == 1
-    assert found[0].startswith("Cost and volume!")
+    assert found
+    assert all(line.startswith("Cost and volume!") for line in found)
 
 
 def test_another_position_is_noticed(sample: Sample) -> None:
