@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from les_xl.functions.arrow_file import ArrowFile, read_arrow
 from les_xl.functions.catalogue import Catalogue
 from les_xl.functions.index import Grid, Index, row_count
 
@@ -63,20 +62,23 @@ def _column(kind: "pa.DataType", data: "memoryview[float] | memoryview[int]") ->
 
 def load(path: Path, key: str) -> Index:
     """The index in a file, memory-mapped. Raises UnusableIndexError where it is unsound, or not for `key`."""
+    import pyarrow as pa
+
     try:
-        return _sound(read_arrow(path), key)
-    except (OSError, ValueError, KeyError, TypeError) as error:
+        return _sound(pa.ipc.open_file(pa.memory_map(str(path))).get_batch(0), key)
+    except (OSError, ValueError, KeyError, TypeError, pa.ArrowException) as error:
         raise UnusableIndexError(f"{path}: {type(error).__name__}: {error}") from error
 
 
-def _sound(file: ArrowFile, key: str) -> Index:
-    about, columns = file.metadata, file.columns
+def _sound(batch: "pa.RecordBatch", key: str) -> Index:
+    about = {name.decode(): text.decode() for name, text in (batch.schema.metadata or {}).items()}
     if (about["format"], about["key"]) != (FORMAT, key):
         raise ValueError("an index of another format, or made from something else")
+    columns = {name: memoryview(batch.column(name).buffers()[1]) for name in batch.schema.names}
     catalogue = Catalogue.from_json(about["catalogue"])
     rows = row_count(catalogue)
     grids = {
-        name: Grid(columns[name].cast("d")[:rows], columns[f"{name}{_MARK}"][:rows])
+        name: Grid(columns[name].cast("B").cast("d")[:rows], columns[f"{name}{_MARK}"].cast("B")[:rows])
         for name in columns
         if not name.endswith(_MARK)
     }

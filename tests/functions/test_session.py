@@ -23,7 +23,7 @@ import json, pathlib, sys
 from les_xl.functions.expression import evaluate
 from les_xl.functions.session import open_index
 index = open_index(pathlib.Path(sys.argv[1]))
-heavy = {"pandas", "numpy", "pyarrow", "pydantic", "duckdb", "deltalake", "narwhals"} & set(sys.modules)
+heavy = {"pandas", "pydantic", "duckdb", "deltalake", "narwhals"} & set(sys.modules)
 print(json.dumps([evaluate('LES_PCT_PLAN("Dementia","Oct-25")', index).value, sorted(heavy)]))
 """
 RESTATED = [("ZZ0001", "dementia", "reviews", "2025-10", 1000.0)]
