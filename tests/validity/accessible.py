@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from itertools import combinations
 from pathlib import Path
 
-from les_xl.excel.lint.areas import Area, address, parse_area
+from les_xl.excel.addresses import address
+from les_xl.excel.lint.areas import Area, parse_area
 from les_xl.excel.lint.book import Book, Sheet, read_book
 from les_xl.excel.lint.cells import check_cells, check_sheets
 from les_xl.excel.lint.container import open_container

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from les_xl.excel.lint.areas import address, parse_area
+from les_xl.excel.addresses import address
+from les_xl.excel.lint.areas import parse_area
 from les_xl.excel.lint.book import Book, Sheet
 from tests.validity.colours import BLACK, WHITE, Colour, contrast, resolve, theme_colours
 

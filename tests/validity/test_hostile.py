@@ -114,6 +114,12 @@ def test_numbers_and_addresses_that_are_none(sound: Path, tmp_path: Path) -> Non
     assert {"LES460", "LES482"} <= _codes(plant(sound, tmp_path / "x.xlsx", Plant(edits)))
 
 
+def test_half_a_character_can_still_be_printed(sound: Path, tmp_path: Path) -> None:
+    fault = Plant({"xl/tables/table2.xml": swap('name="Month"', 'name="Mon_xD800_th"')})
+    (problem,) = lint_workbook(plant(sound, tmp_path / "x.xlsx", fault))
+    assert "Mon\ufffdth" in str(problem).encode("utf-8").decode("utf-8")
+
+
 @settings(max_examples=150, deadline=None)
 @given(st.data())
 def test_any_change_of_any_part_ends_in_problems_never_in_an_exception(

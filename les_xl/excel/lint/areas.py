@@ -3,8 +3,7 @@
 import re
 from dataclasses import dataclass
 
-LAST_ROW = 1_048_576
-LAST_COLUMN = 16_384
+from les_xl.excel.addresses import LAST_COLUMN, LAST_ROW, address, number
 
 _ENDS = re.compile(
     r"\$?([A-Z]{1,3})?\$?([1-9]\d{0,6})?(?::\$?([A-Z]{1,3})?\$?([1-9]\d{0,6})?)?", re.IGNORECASE
@@ -54,20 +53,6 @@ class Area:
         return first if first == last else f"{first}:{last}"
 
 
-def column_letters(column: int) -> str:
-    """`A`, `XFD`."""
-    letters = ""
-    while column > 0:
-        column, place = divmod(column - 1, 26)
-        letters = chr(65 + place) + letters
-    return letters
-
-
-def address(row: int, column: int) -> str:
-    """`D9`."""
-    return f"{column_letters(column)}{row}"
-
-
 def parse_area(text: str) -> Area | None:
     """An area from `A1`, `$A$1:B2`, `A:C` or `3:5`; None where it is no area that a sheet has."""
     found = _ENDS.fullmatch(text)
@@ -95,12 +80,7 @@ def _row(text: str | None, whole: int) -> int:
 
 
 def _column(letters: str | None, whole: int) -> int:
-    if not letters:
-        return whole
-    number = 0
-    for letter in letters.upper():
-        number = number * 26 + ord(letter) - 64
-    return number
+    return number(letters) if letters else whole
 
 
 def _upright(top: int, left: int, bottom: int, right: int) -> Area | None:

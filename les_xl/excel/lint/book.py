@@ -169,6 +169,8 @@ def whole(text: str | None, missing: int = -1) -> int:
 def unescape(text: str) -> str:
     """The text that `_x000A_` and its like stand for, with line ends as the file's cells have them."""
     plain = _ESCAPED.sub(lambda found: chr(int(found.group(1), 16)), text)
+    if plain != text:  # half of a surrogate pair is no character, and could not be printed
+        plain = plain.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     return plain.replace("\r\n", "\n").replace("\r", "\n")
 
 

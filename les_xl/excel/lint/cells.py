@@ -16,7 +16,7 @@ from les_xl.errors.lint import (
     NO_SUCH_TEXT,
     SHEET_NAME,
 )
-from les_xl.excel.lint.areas import address, column_letters
+from les_xl.excel.addresses import address, letters
 from les_xl.excel.lint.book import Book, Sheet, whole
 from les_xl.excel.lint.gather import listed
 
@@ -85,9 +85,7 @@ def _check_styles(book: Book, sheet: Sheet) -> Iterator[Problem]:
     rows, columns = sheet.root.iterfind("{*}sheetData/{*}row"), sheet.root.iterfind("{*}cols/{*}col")
     wrong += [f"row {line.get('r')}" for line in rows if _outside(line.get("s"), count)]
     wrong += [
-        f"column {column_letters(whole(line.get('min')))}"
-        for line in columns
-        if _outside(line.get("style"), count)
+        f"column {letters(whole(line.get('min')))}" for line in columns if _outside(line.get("style"), count)
     ]
     if wrong:
         first, where = listed(wrong)
@@ -117,7 +115,7 @@ def _check_results(book: Book, sheet: Sheet, uncached: bool) -> Iterator[Problem
 
 def _check_hidden(book: Book, sheet: Sheet) -> Iterator[Problem]:
     columns = [
-        _span(column_letters(whole(line.get("min"), 1)), column_letters(whole(line.get("max"), 1)))
+        _span(letters(whole(line.get("min"), 1)), letters(whole(line.get("max"), 1)))
         for line in sheet.root.iterfind("{*}cols/{*}col")
         if _hidden(line, "width")
     ]

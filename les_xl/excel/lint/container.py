@@ -12,7 +12,7 @@ from lxml import etree
 from les_xl.errors import Kind, Place, Problem
 from les_xl.errors.lint import NOT_A_WORKBOOK, REPEATED_PART, TOO_LARGE, UNREADABLE_PART
 
-MOST_PARTS = 20_000
+MOST_PARTS = 5_000
 MOST_BYTES = 256 * 1024 * 1024
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _XML = (".xml", ".rels")

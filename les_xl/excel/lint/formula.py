@@ -6,12 +6,14 @@ from functools import lru_cache
 
 from les_xl.excel.lint.areas import parse_area
 
+# Quotes are matched possessively and to the end even where unclosed: a hostile text takes linear time.
 _TOKEN = re.compile(
     r"""
-      (?P<text>"(?:[^"]|"")*")
+      (?P<text>"(?:[^"]|"")*+"?)
     | (?P<error>\#REF!)
     | (?P<value>\#(?:N/A|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA))
-    | (?P<sheet>'(?:[^']|'')+'!|(?:\[\d+\])?(?:[^\W\d][\w.]*(?::[^\W\d][\w.]*)?)?!)
+    | (?P<sheet>'(?:[^']|'')++'!|(?:\[\d+\])?(?:[^\W\d][\w.]*(?::[^\W\d][\w.]*)?)?!)
+    | (?P<stray>'(?:[^']|'')*+'?)
     | (?P<function>[^\W\d][\w.]*)(?=\()
     | (?P<table>[^\W\d][\w.]*)?\[
     | (?P<area>

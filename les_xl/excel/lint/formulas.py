@@ -16,7 +16,7 @@ from les_xl.errors.lint_content import (
     NEWER_FUNCTION,
     UNKNOWN_FUNCTION,
 )
-from les_xl.excel.lint.areas import address
+from les_xl.excel.addresses import address
 from les_xl.excel.lint.book import Book, Sheet
 from les_xl.excel.lint.formula import read_formula
 from les_xl.excel.lint.functions import known_by, plain, stored_as

@@ -6,7 +6,8 @@ from lxml import etree
 
 from les_xl.errors import Problem
 from les_xl.errors.lint_content import CHART_BROKEN, CHART_OUTSIDE, DEAD_LINK
-from les_xl.excel.lint.areas import Area, address
+from les_xl.excel.addresses import LAST_COLUMN, LAST_ROW, address
+from les_xl.excel.lint.areas import Area
 from les_xl.excel.lint.book import Book, Sheet
 from les_xl.excel.lint.formula import read_formula
 from les_xl.excel.lint.graph import Relationship, relationships
@@ -73,7 +74,7 @@ def _drawn(book: Book, sheet: Sheet) -> Iterator[tuple[str, str]]:
 
 def _whole_lines(area: Area, used: Area) -> Area:
     """A chart of whole columns or rows means as much of them as is used."""
-    tall, wide = area.height >= 1_048_576, area.width >= 16_384
+    tall, wide = area.height >= LAST_ROW, area.width >= LAST_COLUMN
     return Area(
         used.top if tall else area.top,
         used.left if wide else area.left,

@@ -20,7 +20,8 @@ from les_xl.errors.lint_content import (
     TABLE_TOTALS,
     TABLES_OVERLAP,
 )
-from les_xl.excel.lint.areas import Area, address, parse_area
+from les_xl.excel.addresses import address
+from les_xl.excel.lint.areas import Area, parse_area
 from les_xl.excel.lint.book import Book, Sheet, Table, unescape
 
 _NAME = re.compile(r"[^\W\d]|_|\\")
