@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Protocol
 
-from les_xl.errors import Kind, Place, Problem
+from les_xl.errors import Kind, Place, Problem, Severity
 from les_xl.errors.extracts import AND_MORE
 
 if TYPE_CHECKING:
@@ -88,8 +88,17 @@ def _cut(kind: Kind, findings: list[Finding]) -> list[Problem]:
     if more:
         place = Place(problems[0].place.file, sheet=problems[0].place.sheet)
         rest = AND_MORE.at(place, count=more, code=kind.code)
-        problems.append(replace(rest, severity=kind.severity))
+        problems.append(replace(rest, severity=kind.severity, value=str(more)))
     return problems
+
+
+def count(problems: Iterable[Problem], severity: Severity) -> int:
+    """How many problems of that severity were found, those included that are counted and not listed."""
+    return sum(
+        int(problem.value) if problem.code == AND_MORE.code else 1
+        for problem in problems
+        if problem.severity == severity
+    )
 
 
 def _rank(problem: Problem) -> tuple[bool, bool, int, str]:

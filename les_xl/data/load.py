@@ -13,6 +13,7 @@ from les_xl.data import identifiers
 from les_xl.data.arrivals import arrivals
 from les_xl.data.cells import months
 from les_xl.data.extract import Extract, recognise
+from les_xl.data.findings import count
 from les_xl.data.known import Known, learn
 from les_xl.data.privacy import patient_problems
 from les_xl.data.problem_report import write_report
@@ -47,17 +48,15 @@ class LoadResult:
 
     def sentence(self) -> str:
         """One line for a terminal."""
-        warnings = sum(problem.severity == "warning" for problem in self.problems)
-        noted = f", {warnings} warning{'s' if warnings != 1 else ''}" if warnings else ""
+        warnings = count(self.problems, "warning")
+        noted = f", {_counted(warnings, 'warning')}" if warnings else ""
         if self.status == "refused":
-            errors = len(self.problems) - warnings
-            return f"{self.file}: refused, {errors} error{'s' if errors != 1 else ''}{noted}"
+            return f"{self.file}: refused, {_counted(count(self.problems, 'error'), 'error')}{noted}"
         if self.status == "unchanged":
             return f"{self.file}: nothing to do, the same bytes are load {self.load} already"
-        what = f"{self.kind}, {self.rows} row{'s' if self.rows != 1 else ''}{noted}"
-        return f"{self.file}: " + (
-            f"load {self.load}: {what}" if self.status == "loaded" else f"could be loaded: {what}"
-        )
+        what = f"{self.kind}, {_counted(self.rows, 'row')}{noted}"
+        done = f"load {self.load}" if self.status == "loaded" else "could be loaded"
+        return f"{self.file}: {done}: {what}"
 
     def as_json(self) -> dict[str, Any]:
         """The result as what `json.dumps` takes."""
@@ -161,6 +160,10 @@ class _Batch:
             months=_months(checked) if checked else (),
             problems=checked.problems if checked else (),
         )
+
+
+def _counted(number: int, word: str) -> str:
+    return f"{number:,} {word}" + ("" if number == 1 else "s")
 
 
 def _turn(file: _File) -> tuple[int, str, str]:

@@ -1,5 +1,6 @@
 """The report that is put beside a refused file: a small workbook that lists what is wrong and what to do."""
 
+import io
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -33,7 +34,7 @@ def write_report(path: Path, problems: Sequence[Problem]) -> tuple[Problem, ...]
     target = report_path(path)
     waiting = target.with_name(target.name + ".tmp")
     try:
-        _write(waiting, path.name, problems)
+        waiting.write_bytes(_workbook(path.name, problems))
         waiting.replace(target)
     except OSError as error:
         waiting.unlink(missing_ok=True)
@@ -42,10 +43,11 @@ def write_report(path: Path, problems: Sequence[Problem]) -> tuple[Problem, ...]
     return ()
 
 
-def _write(target: Path, name: str, problems: Sequence[Problem]) -> None:
+def _workbook(name: str, problems: Sequence[Problem]) -> bytes:
     import xlsxwriter
 
-    with target.open("wb") as stream, xlsxwriter.Workbook(stream, {"in_memory": True}) as book:
+    content = io.BytesIO()
+    with xlsxwriter.Workbook(content, {"in_memory": True}) as book:
         sheet = book.add_worksheet("Problems")
         bold = book.add_format({"bold": True, "font_size": 14})
         heading = book.add_format(
@@ -70,6 +72,7 @@ def _write(target: Path, name: str, problems: Sequence[Problem]) -> None:
         sheet.autofilter(3, 0, 3 + max(len(problems), 1), len(_COLUMNS) - 1)
         sheet.set_landscape()
         sheet.fit_to_pages(1, 0)
+    return content.getvalue()
 
 
 def _cells(problem: Problem) -> tuple[str | int, ...]:

@@ -10,6 +10,7 @@ from les_xl.data.checks import Checks
 from les_xl.data.extract import Extract
 from les_xl.data.findings import Finding, flatten
 from les_xl.data.known import Known
+from les_xl.data.organisations import COUNTED_TYPES
 from les_xl.data.records import ACTIVITY, LIST_SIZE, ORGANISATION, PLANNED, SIGNUP, TARGET, Record
 from les_xl.errors import Problem
 from les_xl.errors.rows import (
@@ -22,7 +23,6 @@ from les_xl.errors.rows import (
 from les_xl.periods import year_of
 from les_xl.spec.read import Specs
 
-TYPES = ("practice", "alternative_provider")
 STATUSES = ("signed_up", "not_signed_up")
 
 
@@ -121,7 +121,7 @@ def _organisations(checks: Checks, context: Context) -> dict[Record, pd.DataFram
         checks.replace("valid_from", pd.Series("", index=checks.frame.index, dtype="str"))
     checks.needed("ods_code", "an organisation is known by its code")
     checks.needed("name", "write the name as it is published")
-    checks.word("type", TYPES)
+    checks.word("type", COUNTED_TYPES)
     checks.sub_icb()
     for column in ("opened", "closed", "valid_from"):
         checks.replace(column, checks.date(column))

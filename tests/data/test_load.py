@@ -165,6 +165,7 @@ def test_a_flood_is_cut_short_and_counted(world: World) -> None:
     result = world.activity(*(f"X{at:05d},dementia,reviews,2025-10,4" for at in range(1000)))
     assert codes(result) == ["LES230"] * 200 + ["LES224"]
     assert result.problems[-1].message == "800 more of LES230 are not listed one by one"
+    assert result.sentence().endswith("activity.csv: refused, 1,000 errors")
     assert len(report(world.extracts / "activity.csv.problems.xlsx")) == 201
 
 

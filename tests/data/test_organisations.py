@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from les_xl.data.known import FRAMES, Known
@@ -145,6 +145,7 @@ def test_an_open_organisation_and_one_without_a_known_successor_stay_their_own()
     assert dict(successors(given, "2025-10")) == {}
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.tuples(st.sampled_from("ABCDE"), st.sampled_from(["", "A", "B", "C", "D", "E"])),

@@ -200,7 +200,7 @@ _CELL = st.one_of(
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rows=st.lists(st.lists(_CELL, min_size=1, max_size=7), max_size=6), headed=st.booleans())
 def test_random_rows_are_loaded_or_refused_and_never_a_crash(
     empty: World, rows: list[list[str]], headed: bool
