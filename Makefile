@@ -28,10 +28,10 @@ $(VENV)/.ready: pyproject.toml constraints.txt
 demo: setup ## Load the sample month, write workbooks/les_master.xlsx, print what was found
 	@$(RUN) -m les_xl demo
 
-test: setup office lint ## Everything that CI runs: linters, types, layers, all tests (LibreOffice included)
+test: setup tools lint ## Everything that CI runs: linters, types, layers, all tests (LibreOffice included)
 	$(RUN) -m pytest -n 2 -m "not slow"
 
-test-full: setup office lint ## The same and what takes longer
+test-full: setup tools lint ## The same and what takes longer
 	$(RUN) -m pytest -n 2
 
 lint: setup
@@ -40,9 +40,10 @@ lint: setup
 	$(BIN)/mypy
 	$(BIN)/lint-imports --config pyproject.toml
 
-.PHONY: office
-office: # LibreOffice recalculates and draws the workbook in the tests; it is installed where it is missing
+.PHONY: tools
+tools: # LibreOffice recalculates and Microsoft's Open XML SDK judges the workbooks; installed where missing
 	@sh tests/install-office.sh
+	@sh tests/install-validator.sh
 
 sample: setup ## Make the synthetic sample month anew (sample/2025-10)
 	$(RUN) -m sample.generate
