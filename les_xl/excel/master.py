@@ -3,6 +3,7 @@
 import io
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from xlsxwriter import Workbook
 
@@ -15,14 +16,6 @@ from les_xl.excel.replace import check_place, put_in_place
 from les_xl.excel.sheets import SHEETS
 from les_xl.excel.sheets.cover import TITLE
 from les_xl.position import Position
-
-_OPTIONS = {
-    "in_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-    "default_format_properties": {"font_name": theme.FONT, "font_size": theme.SIZE},
-}
 
 
 def new_workbook(position: Position, path: Path, *, now: datetime, overwrite: bool = False) -> None:
@@ -38,11 +31,22 @@ def new_workbook(position: Position, path: Path, *, now: datetime, overwrite: bo
 def workbook_bytes(position: Position, now: datetime) -> bytes:
     """The master workbook as the bytes of its file."""
     with io.BytesIO() as file:
-        workbook = Workbook(file, _OPTIONS)
+        workbook = Workbook(file, _options())
         _set_properties(workbook, position, now)
         _draw(workbook, position, now)
         workbook.close()
         return in_british_english(file.getvalue())
+
+
+def _options() -> dict[str, Any]:
+    """Made anew for each workbook: XlsxWriter writes into the font properties that it is given."""
+    return {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+        "default_format_properties": {"font_name": theme.FONT, "font_size": theme.SIZE},
+    }
 
 
 def _draw(workbook: Workbook, position: Position, now: datetime) -> None:

@@ -8,7 +8,7 @@ from les_xl.marks import Cell, Mark
 from les_xl.measures.banding import Banding
 from les_xl.position import Position
 from les_xl.report import words
-from les_xl.report.figures import all_returns, annual_target, failed_checks
+from les_xl.report.figures import all_returns, failed_checks
 from les_xl.report.tables.flagged import flagged
 from les_xl.report.tables.profile import profiled
 from les_xl.spec.model import Contract
@@ -75,7 +75,7 @@ def _profile(position: Position) -> Iterator[Point]:
         position.value(measure, service.les, metric, month=month)
         for measure in ("delivered_to_date", "pct_annual", "pct_expected_to_date")
     ]
-    target = annual_target(position, service.les, metric)
+    target = position.value("annual_target", service.les, metric, month=month)
     by = periods.long_label(month)
     share = f"{words.count(value[0])} of {words.count(target)} ({words.percent(value[1])}) by {by}"
     yield Point(service.title, f"{service.title} has delivered {share}{_expectation(position, value[2])}.")

@@ -5,7 +5,7 @@ from functools import partial
 from les_xl.marks import Cell, Mark
 from les_xl.position import Position
 from les_xl.report import words
-from les_xl.report.figures import annual_target, returns
+from les_xl.report.figures import returns
 from les_xl.report.table import Column, Content, Ref, Row, Table
 from les_xl.report.tables import cells
 from les_xl.spec.model import Contract
@@ -48,7 +48,7 @@ def summary(position: Position) -> Table:
 def _row(position: Position, row: PublishedRow, index: int, contract: Contract) -> Row:
     month = position.data_months.get(row.les)
     figure = partial(_figure, position, row, month)
-    target = annual_target(position, row.les, row.metric)
+    target = position.value("annual_target", row.les, row.metric)
 
     def at(name: str) -> Ref:
         return Ref(index, _AT[name])
