@@ -1,4 +1,4 @@
-"""The catalogue of what a well-formed specification can say that makes no sense: LES130 to LES161."""
+"""The catalogue of what a well-formed specification can say that makes no sense: LES130 to LES163."""
 
 from les_xl.errors.problem import Kind, register
 
@@ -100,6 +100,30 @@ SUM_OF_SUMS = Kind(
     mistake="{id: all, sum_of: [fittings, visits]}   (fittings is a sum_of, too)",
     mended="{id: all, sum_of: [first_fit, change, visits]}",
 )
+RATE_KINDS = Kind(
+    "LES147",
+    "Rate of a flow and a stock",
+    "'{metric}' is a {mine}, and '{per}' a {other}",
+    "a rate is of two flows, or of two stocks",
+    mistake="{id: failed, kind: flow, rate: {per: register}}",
+    mended="{id: failed, kind: flow, rate: {per: samples}}",
+)
+OF_ITSELF = Kind(
+    "LES148",
+    "Metric that refers to itself",
+    "'{metric}' is itself what its '{key}' names",
+    "name another metric of this LES",
+    mistake="{id: failed, rate: {per: failed}}",
+    mended="{id: failed, rate: {per: samples}}",
+)
+METRIC_OUT_OF_SERVICE = Kind(
+    "LES149",
+    "Metric counted out of service",
+    "'{metric}' is counted {key} {month}, but the LES {what}",
+    "change one of the two",
+    mistake="starts: 2025-05   (and a metric from: 2025-04)",
+    mended="starts: 2025-05   (and a metric from: 2025-10)",
+)
 
 SHARES = Kind(
     "LES150",
@@ -128,7 +152,7 @@ MONTHS_MISSING = Kind(
 NOT_IN_SERVICE = Kind(
     "LES153",
     "Plan for a month out of service",
-    "{month} is planned, but the LES {what}",
+    "{month} is planned, but {what}",
     "change one of the two",
     mistake="starts: 2025-05   (and a plan from: 2025-04)",
     mended="starts: 2025-05   (and a plan from: 2025-05)",
@@ -198,6 +222,23 @@ LABELS = Kind(
     mistake='edges: [50%, 100%]\nlabels: ["0-50%", "51-100%"]',
     mended='edges: [50%, 100%]\nlabels: ["0-50%", "51-100%", "100% +"]',
 )
+BASELINE = Kind(
+    "LES162",
+    "Baseline after the shift",
+    "the baseline ends in {to}, which is not before 'stable_from', {stable}",
+    "a baseline is of the months before activity moved",
+    mistake="baseline: {from: 2025-04, to: 2025-09}\nstable_from: 2025-08",
+    mended="baseline: {from: 2024-05, to: 2025-04}\nstable_from: 2025-08",
+)
+NOT_DECOMMISSIONED = Kind(
+    "LES163",
+    "Passive shift without the month of decommissioning",
+    "the mechanism is passive, and nothing says when the other service was decommissioned",
+    "write the month at 'decommissioned'; until then this mechanism is not assessed",
+    severity="warning",
+    mistake="shift: {mechanism: [passive], decommissioned: null, …}",
+    mended="shift: {mechanism: [passive], decommissioned: 2025-07, …}",
+)
 
 register(
     NO_SUCH_SERVICE,
@@ -212,6 +253,9 @@ register(
     SUM_OF_ITSELF,
     SUM_OF_KINDS,
     SUM_OF_SUMS,
+    RATE_KINDS,
+    OF_ITSELF,
+    METRIC_OUT_OF_SERVICE,
     SHARES,
     OUTSIDE_YEAR,
     MONTHS_MISSING,
@@ -224,4 +268,6 @@ register(
     TWO_TARGETS,
     EDGES,
     LABELS,
+    BASELINE,
+    NOT_DECOMMISSIONED,
 )

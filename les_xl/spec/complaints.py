@@ -166,6 +166,11 @@ def _below(spot: _Spot, complaint: ErrorDetails) -> Problem:
     return spot.document.problem(kinds.OUT_OF_RANGE, spot.node, key=spot.name, reason=reason)
 
 
+def _too_long(spot: _Spot, complaint: ErrorDetails) -> Problem:
+    reason = f"has room for {complaint['ctx']['max_length']} entries only"
+    return spot.document.problem(kinds.OUT_OF_RANGE, spot.node, key=spot.name, reason=reason)
+
+
 def _too_short(spot: _Spot, complaint: ErrorDetails) -> Problem:
     least = complaint["ctx"]["min_length"]
     reason = f"needs at least {least} {'entry' if least == 1 else 'entries'}"
@@ -188,4 +193,5 @@ _BY_TYPE: dict[str, Callable[[_Spot, ErrorDetails], Problem]] = {
     "percentage": _not_a_percentage,
     "greater_than_equal": _below,
     "too_short": _too_short,
+    "too_long": _too_long,
 }

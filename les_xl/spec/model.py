@@ -1,51 +1,46 @@
-"""The specification of one LES, and the workspace, as frozen models; schema and reference come from them."""
+"""The specification of one LES as frozen models; schema and reference come from them."""
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
-from les_xl.spec.scalars import Month, Percent, Slug, Text, Year
+from les_xl.spec.base import Spec
+from les_xl.spec.metric_model import Cap, Metric, MetricKind, Part, Rate
+from les_xl.spec.scalars import EACH_ONCE, Month, Percent, Slug, Text, Year
+from les_xl.spec.shift_model import Baseline, Eligible, Impact, Owner, Shift
+from les_xl.spec.workspace_model import AsAtRule, Named, StatusEdges, Workspace
+
+__all__ = [
+    "Alert",
+    "AsAtRule",
+    "Bands",
+    "Baseline",
+    "Cap",
+    "Contract",
+    "Eligible",
+    "ExceptionRule",
+    "Exclusion",
+    "FlatPlan",
+    "Impact",
+    "Level",
+    "Metric",
+    "MetricKind",
+    "Named",
+    "Owner",
+    "Part",
+    "Plan",
+    "ProfilePlan",
+    "Rate",
+    "Service",
+    "Shift",
+    "Spec",
+    "StatusEdges",
+    "Workspace",
+]
 
 Contract = Literal["cost_and_volume", "capitated"]
-MetricKind = Literal["flow", "stock"]
 Level = Literal["practice", "pcn", "place", "sub_icb", "icb"]
 Alert = Literal["alert", "advise", "assure"]
-
-
-class Spec(BaseModel):
-    """Base of every spec model: unknown keys are errors, and a read spec never changes."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Metric(Spec):
-    """One thing that a LES counts."""
-
-    id: Slug = Field(description="Slug of the metric, unique within its LES.", examples=["reviews"])
-    title: Text = Field(description="What is counted, in words.", examples=["Dementia reviews"])
-    kind: MetricKind = Field(
-        description="flow: events that add up over months; stock: a register, whose last month counts.",
-        examples=["flow"],
-    )
-    published_as: Text | None = Field(
-        default=None,
-        description="Label of its row in the published table; left out where it is not published.",
-        examples=["Dementia"],
-    )
-    headline: bool = Field(
-        default=False, description="True for the one metric that stands for the LES.", examples=[True]
-    )
-    sum_of: tuple[Slug, ...] = Field(
-        default=(),
-        description="Metrics of this LES whose sum this one is; they are loaded, and the sum never is.",
-        examples=[["first_fit", "change"]],
-    )
-    unit: Text | None = Field(
-        default=None, description="What is counted, in the plural.", examples=["assessments"]
-    )
-    coding: Text | None = Field(
-        default=None, description="What practices record for it.", examples=["Dementia annual review"]
-    )
 
 
 class FlatPlan(Spec):
@@ -118,6 +113,7 @@ class Bands(Spec):
         min_length=2,
         description="A label for each band: one more than there are edges, the last for what is above.",
         examples=[["0-25%", "26-50%", "51-100%", "100% +"]],
+        json_schema_extra=EACH_ONCE,
     )
 
 
@@ -136,7 +132,10 @@ class Exclusion(Spec):
         examples=["and a practice that has given notice on its contract"],
     )
     ods_codes: tuple[Text, ...] = Field(
-        default=(), description="Codes of further organisations that are excluded.", examples=[["P81999"]]
+        default=(),
+        description="Codes of further organisations that are excluded.",
+        examples=[["P81999"]],
+        json_schema_extra=EACH_ONCE,
     )
     from_: Month | None = Field(
         default=None,
@@ -156,7 +155,10 @@ class ExceptionRule(Spec):
 
     id: Slug = Field(description="Slug of the rule, unique within its LES.", examples=["under_plan"])
     level: tuple[Level, ...] = Field(
-        min_length=1, description="Levels at which the rule is applied.", examples=[["icb", "practice"]]
+        min_length=1,
+        description="Levels at which the rule is applied.",
+        examples=[["icb", "practice"]],
+        json_schema_extra=EACH_ONCE,
     )
     when: str = Field(
         description="Condition over named measures: < <= > >= == !=, and, or, not, + - * /, brackets.",
@@ -183,11 +185,26 @@ class Service(Spec):
         examples=["2025-05"],
     )
     ends: Month | None = Field(default=None, description="Last month of the LES.", examples=["2026-03"])
+    eligible: Eligible = Field(
+        default_factory=Eligible,
+        description="Who may provide it; every practice and alternative provider where left out.",
+    )
+    owner: Owner = Field(default_factory=Owner, description="Who answers for it.")
     metrics: tuple[Metric, ...] = Field(min_length=1, description="What is counted.")
+    conditions_by_place: dict[Text, Annotated[tuple[Text, ...], Field(min_length=2, max_length=2)]] = Field(
+        default_factory=dict,
+        description="The two long-term conditions that each place chose, by the place's name in the "
+        "organisations file.",
+        examples=[{"North": ["Diabetes", "Asthma"]}],
+    )
     plan: tuple[Plan, ...] = Field(default=(), description="Plans and expected profiles, by year.")
     bands: Bands | None = Field(default=None, description="Bands of achievement, where it is banded.")
     exclude: tuple[Exclusion, ...] = Field(default=(), description="Who is left out of the figures.")
     exceptions: tuple[ExceptionRule, ...] = Field(default=(), description="When a figure is flagged.")
+    shift: Shift | None = Field(
+        default=None, description="How a shift of service to general practice is assessed."
+    )
+    impact: tuple[Impact, ...] = Field(default=(), description="Indicators of impact on the system.")
     lag_days: int = Field(
         default=20,
         ge=0,
@@ -211,70 +228,3 @@ class Service(Spec):
             if metric.id == metric_id:
                 return metric
         raise KeyError(metric_id)
-
-
-class Named(Spec):
-    """A code with its name."""
-
-    code: Text = Field(description="Code, always text.", examples=["00Q"])
-    name: Text = Field(description="Name as published.", examples=["Blackburn With Darwen"])
-
-
-class AsAtRule(Spec):
-    """Which month the position stands at where none is asked for."""
-
-    reported: Percent = Field(
-        default=0.5,
-        description="The latest month counts in which this share of the expected practices has reported.",
-        examples=["50%"],
-    )
-
-
-class StatusEdges(Spec):
-    """Edges of the status in words, as shares of the plan to date."""
-
-    well_below: Percent = Field(default=0.6, description="Below it: well below plan.", examples=["60%"])
-    below: Percent = Field(
-        default=0.95, description="Below it: below plan; from it: on plan.", examples=["95%"]
-    )
-    above: Percent = Field(
-        default=1.05, description="Above it: above plan; up to it: on plan.", examples=["105%"]
-    )
-    well_above: Percent = Field(default=1.5, description="Above it: well above plan.", examples=["150%"])
-    within_expectations: Percent = Field(
-        default=0.9,
-        description="Least share of the expected profile to date that is within expectations.",
-        examples=["90%"],
-    )
-
-
-class Workspace(Spec):
-    """`specs/les.yaml`: what holds for all services."""
-
-    spec: Literal["workspace/1"] = Field(description="Version of this format.", examples=["workspace/1"])
-    icb: Named = Field(description="The integrated care board.")
-    year: Year = Field(description="Financial year that is reported.", examples=["2025-26"])
-    sub_icbs: tuple[Named, ...] = Field(
-        min_length=1,
-        description="Sub ICB groups in the published order, by the codes of the organisations file.",
-    )
-    order: tuple[Slug, ...] = Field(
-        min_length=1,
-        description="Slugs of all LES in the published order.",
-        examples=[["dementia", "diabetes"]],
-    )
-    as_at: AsAtRule = Field(default_factory=AsAtRule, description="Rule for the default as-at month.")
-    status: StatusEdges = Field(default_factory=StatusEdges, description="Edges of the status in words.")
-    store: Text = Field(
-        default="data/store",
-        description="Folder of the store, relative to the workspace.",
-        examples=["data/store"],
-    )
-    extracts: Text = Field(
-        default="data/extracts",
-        description="Folder where extracts arrive, relative to the workspace.",
-        examples=["data/extracts"],
-    )
-    engine: Literal["duckdb"] = Field(
-        default="duckdb", description="Engine of the heavy step.", examples=["duckdb"]
-    )

@@ -4,7 +4,7 @@ import re
 from decimal import Decimal
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, Field, JsonValue, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from les_xl.periods import is_year
@@ -50,3 +50,6 @@ Percent = Annotated[
     WithJsonSchema({"type": "string", "pattern": PERCENT_PATTERN}),
 ]
 """A percentage written with its sign (`60%`), held as a fraction (0.6); never below 0."""
+
+EACH_ONCE: dict[str, JsonValue] = {"uniqueItems": True}
+"""For a list whose words stand once each: an editor flags what a rule reports (LES141)."""

@@ -1,4 +1,4 @@
-"""Rules on the metrics of a LES: one headline, ids that stand once, sums that add up what can be added."""
+"""Rules on the metrics of a LES: one headline, ids that stand once, sums, rates, caps, months in service."""
 
 from collections.abc import Iterator
 
@@ -20,9 +20,16 @@ def one_headline(service: Service, spot: Spot) -> Iterator[Problem]:
 
 
 def ids_once(service: Service, spot: Spot) -> Iterator[Problem]:
-    """No two metrics and no two exception rules share an id (LES141)."""
+    """No two metrics, no two exception rules and no two indicators of impact share an id (LES141)."""
     yield from each_once((metric.id for metric in service.metrics), spot.at("metrics"), "id")
     yield from each_once((rule.id for rule in service.exceptions), spot.at("exceptions"), "id")
+    yield from each_once((one.id for one in service.impact), spot.at("impact"), "id")
+
+
+def conditions_once(service: Service, spot: Spot) -> Iterator[Problem]:
+    """No place chose one condition twice (LES141)."""
+    for place, conditions in service.conditions_by_place.items():
+        yield from each_once(conditions, spot.at("conditions_by_place", place))
 
 
 def unknown_metric(service: Service, name: str, spot: Spot) -> Problem:
@@ -76,3 +83,48 @@ def _circle(start: str, metrics: dict[str, Metric]) -> tuple[str, ...]:
                 seen.add(name)
                 ways.append((*way, name))
     return ()
+
+
+def rates(service: Service, spot: Spot) -> Iterator[Problem]:
+    """What a metric is a share of: another metric, known, of its kind (LES143, LES147, LES148)."""
+    metrics = {metric.id: metric for metric in reversed(service.metrics)}
+    for number, metric in enumerate(service.metrics):
+        if metric.rate is None:
+            continue
+        here, per = spot.at("metrics", number, "rate", "per"), metrics.get(metric.rate.per)
+        yield from _another(service, metric, metric.rate.per, here)
+        if per is not None and per.kind != metric.kind:
+            words = {"metric": metric.id, "mine": metric.kind, "per": per.id, "other": per.kind}
+            yield here.problem(kinds.RATE_KINDS, **words)
+
+
+def caps(service: Service, spot: Spot) -> Iterator[Problem]:
+    """What counts those above a cap: another metric, known (LES143, LES148)."""
+    for number, metric in enumerate(service.metrics):
+        if metric.cap is not None and metric.cap.breaches is not None:
+            here = spot.at("metrics", number, "cap", "breaches")
+            yield from _another(service, metric, metric.cap.breaches, here)
+
+
+def _another(service: Service, metric: Metric, name: str, spot: Spot) -> Iterator[Problem]:
+    if name == metric.id:
+        yield spot.problem(kinds.OF_ITSELF, metric=name, key=spot.key.text if spot.key else "")
+    elif all(name != known.id for known in service.metrics):
+        yield unknown_metric(service, name, spot)
+
+
+def counted_in_service(service: Service, spot: Spot) -> Iterator[Problem]:
+    """No metric is counted before the LES starts or after it ends (LES149)."""
+    for number, metric in enumerate(service.metrics):
+        for key, month in (("from", metric.from_), ("to", metric.to)):
+            if month is not None and (reason := out_of_service(service, month)):
+                words = {"metric": metric.id, "key": key, "month": month, "what": reason}
+                yield spot.at("metrics", number, key).problem(kinds.METRIC_OUT_OF_SERVICE, **words)
+
+
+def out_of_service(part: Service | Metric, month: str) -> str:
+    """Why a LES or a metric does not run in a month, in words; empty where it does."""
+    first, last = (part.starts, part.ends) if isinstance(part, Service) else (part.from_, part.to)
+    if first and month < first:
+        return f"starts in {first}"
+    return f"ends in {last}" if last and month > last else ""

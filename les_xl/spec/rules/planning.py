@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from les_xl.errors import Problem
 from les_xl.errors import spec_rules as kinds
 from les_xl.periods import month_range, months_of
-from les_xl.spec.model import FlatPlan, ProfilePlan, Service
-from les_xl.spec.rules.metrics import unknown_metric
+from les_xl.spec.model import FlatPlan, Metric, ProfilePlan, Service
+from les_xl.spec.rules.metrics import out_of_service, unknown_metric
 from les_xl.spec.rules.plans import backwards
 from les_xl.spec.rules.spot import Spot
 
@@ -26,12 +26,12 @@ def planned_metrics(service: Service, spot: Spot) -> Iterator[Problem]:
 
 
 def in_service(service: Service, spot: Spot) -> Iterator[Problem]:
-    """Nothing is planned before the LES starts or after it ends (LES153)."""
+    """Nothing is planned before the LES, or the metric, starts or after it ends (LES153)."""
     for number, plan in enumerate(service.plan):
         here = spot.at("plan", number)
         months = _flat_edges(plan) if isinstance(plan, FlatPlan) else _shared_months(plan)
         for month, path in months:
-            if reason := _out_of_service(service, month):
+            if reason := _not_in_service(service, plan, month):
                 yield here.at(*path).problem(kinds.NOT_IN_SERVICE, month=month, what=reason)
 
 
@@ -46,17 +46,24 @@ def _shared_months(plan: ProfilePlan) -> Iterator[tuple[str, tuple[str, ...]]]:
     return ((month, ("shares", month)) for month, share in plan.shares.items() if share > 0)
 
 
-def _out_of_service(service: Service, month: str) -> str:
-    if month < service.starts:
-        return f"starts in {service.starts}"
-    return f"ends in {service.ends}" if service.ends and month > service.ends else ""
+def _not_in_service(service: Service, plan: FlatPlan | ProfilePlan, month: str) -> str:
+    if reason := out_of_service(service, month):
+        return f"the LES {reason}"
+    metric = _planned(service, plan)
+    reason = out_of_service(metric, month) if metric else ""
+    return f"'{plan.metric or service.headline.id}' {reason}" if reason else ""
+
+
+def _planned(service: Service, plan: FlatPlan | ProfilePlan) -> Metric | None:
+    name = plan.metric or service.headline.id
+    return next((metric for metric in service.metrics if metric.id == name), None)
 
 
 def year_in_service(service: Service, spot: Spot) -> Iterator[Problem]:
-    """The LES runs in some month of each plan's year (LES153)."""
+    """The LES and the metric run in some month of each plan's year (LES153)."""
     for number, plan in enumerate(service.plan):
         months = months_of(plan.year)
-        reasons = [_out_of_service(service, month) for month in months]
+        reasons = [_not_in_service(service, plan, month) for month in months]
         if all(reasons):
             here = spot.at("plan", number, "year")
             yield here.problem(kinds.NOT_IN_SERVICE, month=f"a month of {plan.year}", what=reasons[-1])
@@ -77,9 +84,10 @@ def no_overlap(service: Service, spot: Spot) -> Iterator[Problem]:
 
 
 def _months_planned(service: Service, plan: FlatPlan) -> tuple[str, ...]:
-    months = months_of(plan.year)
-    first = plan.from_ or max(months[0], service.starts)
-    last = plan.to or min(months[-1], service.ends or months[-1])
+    months, metric = months_of(plan.year), _planned(service, plan)
+    since, until = (metric.from_, metric.to) if metric else (None, None)
+    first = plan.from_ or max(months[0], service.starts, since or service.starts)
+    last = plan.to or min(months[-1], service.ends or months[-1], until or months[-1])
     return month_range(first, last)
 
 
