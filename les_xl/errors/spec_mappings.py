@@ -62,7 +62,7 @@ SAME_NAMES = Kind(
     "LES187",
     "Two mappings for one file name",
     "a file could fit both this and '{pattern}' of {other}",
-    "make the names differ, or give each mapping headings under `requires` that the other's files do not have",
+    "make the names differ, or give each headings under `requires` that the other's files have not",
     mistake='matches: [{file: "*reviews*.csv"}]   (and "dementia*.csv" in another file)',
     mended='matches: [{file: "cqrs reviews*.csv"}]',
 )

@@ -1,39 +1,15 @@
 """How a supplier's file maps to our columns, as frozen models: a file of `specs/extracts/`."""
 
-from collections.abc import Mapping
 from typing import Literal
 
 from pydantic import Field
 
 from les_xl.spec.base import Spec
+from les_xl.spec.extract_columns import Columns
 from les_xl.spec.scalars import Month, Slug, Text, Year
 
 ExtractKind = Literal["activity", "plans", "organisations", "list_sizes", "signup"]
 DateFormat = Literal["yyyymmdd", "yyyymm", "dd/mm/yyyy", "dd/mm/yy", "mm/dd/yyyy", "dd-mmm-yyyy", "mmm-yy"]
-
-REQUIRED: Mapping[str, tuple[str, ...]] = {
-    "activity": ("ods_code", "les", "metric", "month", "value"),
-    "plans": ("ods_code", "les", "metric", "year"),
-    "organisations": ("ods_code",),
-    "list_sizes": ("ods_code", "month", "list_size"),
-    "signup": ("ods_code", "les", "status"),
-}
-"""Columns that a file of each kind must give, from a column, a constant or elsewhere."""
-
-OPTIONAL: Mapping[str, tuple[str, ...]] = {
-    "activity": (),
-    "plans": ("annual_target", "month", "planned"),
-    "organisations": (
-        *("name", "type", "pcn", "pcn_name", "sub_icb", "sub_icb_name", "place", "trust"),
-        *("opened", "closed", "successor", "valid_from"),
-    ),
-    "list_sizes": (),
-    "signup": ("from", "to", "reason"),
-}
-"""Columns that a file of each kind may give."""
-
-SPREAD: Mapping[str, str] = {"activity": "value", "plans": "planned", "list_sizes": "list_size"}
-"""The column whose values stand under the months of a wide layout."""
 
 
 class NameMatch(Spec):
@@ -110,68 +86,6 @@ class TotalsRow(Spec):
     )
 
 
-class Column(Spec):
-    """Where the values of one of our columns come from: one of `headings`, `position` and `value`."""
-
-    headings: tuple[Text, ...] = Field(
-        default=(),
-        description="Headings that the column can have; capitals and spaces make no difference.",
-        examples=[["ODS Code", "CDB"]],
-    )
-    position: int | None = Field(
-        default=None, ge=1, description="Position of the column, from 1, in a file without headings."
-    )
-    value: Text | None = Field(default=None, description="The same value in every row.", examples=["2025-26"])
-    values: dict[Text, str] = Field(
-        default_factory=dict,
-        description="Our words for words of the file; others stay as they are.",
-        examples=[{"4": "practice"}],
-    )
-
-
-class Columns(Spec):
-    """Our columns and where their values come from; which of them a kind of extract has, `kind` decides."""
-
-    ods_code: Column | None = Field(default=None, description="Code of the practice or provider.")
-    les: Column | None = Field(
-        default=None,
-        description="Slug, title or published label of the LES.",
-        examples=[{"value": "dementia"}],
-    )
-    metric: Column | None = Field(default=None, description="Slug or title of the metric.")
-    month: Column | None = Field(default=None, description="The month, or a date in it.")
-    year: Column | None = Field(default=None, description="Financial year.", examples=[{"value": "2025-26"}])
-    value: Column | None = Field(default=None, description="What was counted.")
-    annual_target: Column | None = Field(default=None, description="Target of the year.")
-    planned: Column | None = Field(default=None, description="Plan of the month.")
-    list_size: Column | None = Field(default=None, description="Registered patients.")
-    status: Column | None = Field(default=None, description="signed_up or not_signed_up.")
-    from_: Column | None = Field(default=None, alias="from", description="First month of a sign-up.")
-    to: Column | None = Field(default=None, description="Last month of a sign-up.")
-    reason: Column | None = Field(default=None, description="Reason of a sign-up.")
-    name: Column | None = Field(default=None, description="Name of the organisation.")
-    type: Column | None = Field(default=None, description="practice or alternative_provider.")
-    pcn: Column | None = Field(default=None, description="Code of the PCN.")
-    pcn_name: Column | None = Field(default=None, description="Name of the PCN.")
-    sub_icb: Column | None = Field(default=None, description="Code of the sub ICB group.")
-    sub_icb_name: Column | None = Field(
-        default=None, description="Name of the sub ICB group; that of specs/les.yaml where left out."
-    )
-    place: Column | None = Field(default=None, description="Place.")
-    trust: Column | None = Field(default=None, description="Hospital trust.")
-    opened: Column | None = Field(default=None, description="Date on which it opened.")
-    closed: Column | None = Field(default=None, description="Date on which it closed.")
-    successor: Column | None = Field(default=None, description="Code of its successor.")
-    valid_from: Column | None = Field(
-        default=None, description="Date from which the row holds; since ever where left out."
-    )
-
-    def given(self) -> dict[str, Column]:
-        """The columns that have a source, by our names."""
-        found = {(field.alias or name): getattr(self, name) for name, field in Columns.model_fields.items()}
-        return {name: column for name, column in found.items() if column is not None}
-
-
 class Indicator(Spec):
     """What a code of the supplier stands for."""
 
@@ -193,7 +107,7 @@ class Indicators(Spec):
     metrics: tuple[Indicator, ...] = Field(min_length=1, description="What each code stands for.")
     ignore: tuple[tuple[Text, ...], ...] = Field(
         default=(),
-        description="Codes whose rows are left out and counted, with * and ?. Any other code refuses the file.",
+        description="Codes whose rows are left out and counted, with * and ?; another code refuses the file.",
         examples=[[["DEM001", "Denominator"]]],
     )
 
@@ -203,7 +117,7 @@ class MonthFrom(Spec):
 
     title: Text | None = Field(
         default=None,
-        description="A cell above the headings; {month} stands for the month or a date in it, * for any text.",
+        description="A cell above the headings; {month} stands for a month or a date, * for any text.",
         examples=["Run date: {month}"],
     )
     file: Text | None = Field(
@@ -248,7 +162,7 @@ class Only(Spec):
 
 
 class ExtractMapping(Spec):
-    """How files of one supplier map to our columns: a file of `specs/extracts/`, named after its `mapping`."""
+    """How files of one supplier map to our columns: a file of `specs/extracts/`."""
 
     spec: Literal["extract/1"] = Field(description="Version of this format.", examples=["extract/1"])
     mapping: Slug = Field(description="Slug of the mapping.", examples=["cqrs"])
@@ -298,7 +212,7 @@ class ExtractMapping(Spec):
     )
     drop: tuple[Text, ...] = Field(
         default=(),
-        description="Codes of organisations that are left out and listed: out of area, dummies; with * and ?.",
+        description="Codes of organisations that are left out and listed (out of area, dummies), with * and ?.",
         examples=[["Y99999", "DUMMY*"]],
     )
     only: tuple[Only, ...] = Field(default=(), description="Which rows are kept; the others are counted.")

@@ -73,8 +73,7 @@ def _after(letter: str, reach: set[int], other: str) -> set[int]:
 
 def _past_stars(reach: set[int], other: str) -> set[int]:
     passed = set(reach)
-    for at in sorted(reach):
-        while at < len(other) and other[at] == "*":
-            at += 1
-            passed.add(at)
+    for at, letter in enumerate(other):
+        if letter == "*" and at in passed:
+            passed.add(at + 1)
     return passed

@@ -1,4 +1,4 @@
-"""Rules on mappings beside the services and beside each other: LES and metrics that there are, names apart."""
+"""Rules on mappings beside services and beside each other: LES and metrics that there are, names apart."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations

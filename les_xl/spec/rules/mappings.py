@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from les_xl.errors import Problem
 from les_xl.errors import spec_mappings as kinds
-from les_xl.spec.extract_model import OPTIONAL, REQUIRED, SPREAD, ExtractMapping
+from les_xl.spec.extract_columns import OPTIONAL, REQUIRED, SPREAD
+from les_xl.spec.extract_model import ExtractMapping
 from les_xl.spec.rules.lists import each_once
 from les_xl.spec.rules.spot import Spot
 from les_xl.spec.wildcards import PLACEHOLDER
@@ -140,7 +141,7 @@ def _of_file(pattern: str, spot: Spot) -> Iterator[Problem]:
 def _of_month(pattern: str, spot: Spot) -> Iterator[Problem]:
     count = pattern.count(PLACEHOLDER)
     if count != 1:
-        reason = f"has {'no' if not count else count} {PLACEHOLDER} in it"
+        reason = f"has {count or 'no'} {PLACEHOLDER} in it"
         hint = f"write {PLACEHOLDER} once, where the month stands"
         yield spot.problem(kinds.BAD_PATTERN, pattern=pattern, reason=reason, hint=hint)
 
