@@ -33,7 +33,7 @@ def _place(position: Position) -> tuple[Placed, ...]:
 
 
 def _draw(drawing: Drawing, sheet: Worksheet) -> None:
-    for name in ("tblPoints", "tblDataDates"):
+    for name in ("tblDataDates", "tblPoints"):  # the points last: theirs are the rows that may be higher
         write_table(sheet, drawing.styles, drawing.tables[name])
     sheet.set_column(2, 2, 2)
     sheet.hide_gridlines(2)

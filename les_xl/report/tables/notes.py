@@ -165,7 +165,12 @@ def _rules(position: Position) -> Iterator[_Note]:
 def _rule(rule: ExceptionRule) -> str:
     levels = _listed(level.replace("sub_icb", "sub ICB group").replace("icb", "ICB") for level in rule.level)
     ramp = f" Lowered to advise in the first {rule.ramp_up_months} months." if rule.ramp_up_months else ""
-    return f"{rule.severity.capitalize()} where {rule.when}, for {levels}.{ramp}"
+    return f"{rule.severity.capitalize()} where {_in_words(rule.when)}, for {levels}.{ramp}"
+
+
+def _in_words(condition: str) -> str:
+    """`pct_plan_to_date < 60%` as `% of plan to date < 60%`."""
+    return condition.replace("pct_", "% of ").replace("_", " ")
 
 
 def _listed(names: Iterator[str] | tuple[str, ...]) -> str:

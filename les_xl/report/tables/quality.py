@@ -45,4 +45,4 @@ def _row(check: dict[Any, Any]) -> Row:
     figures = (float(check["left"]), float(check["right"]), float(check["difference"]))
     name = str(check["check"])
     said = _WORDS.get(name, name.replace("_", " ").capitalize())
-    return Row((PASSED if check["ok"] else FAILED, said, str(check["scope"]), *figures))
+    return Row((PASSED if check["ok"] else FAILED, said, str(check["scope"]).replace("_", " "), *figures))
