@@ -5,13 +5,32 @@ from pathlib import Path, PurePosixPath
 
 from les_xl.errors import Place, Problem
 from les_xl.errors import spec_files as kinds
+from les_xl.spec.audience_model import Audience
+from les_xl.spec.extract_model import ExtractMapping
 from les_xl.spec.model import Service, Workspace
 from les_xl.spec.nodes import MAX_BYTES, Document, parse
 from les_xl.spec.read import Specs
-from les_xl.spec.rules import across, check_parts, check_service, check_workspace
+from les_xl.spec.rules import (
+    across,
+    audiences,
+    check_audience,
+    check_mapping,
+    check_parts,
+    check_service,
+    check_workspace,
+    mapped,
+)
 from les_xl.spec.rules.spot import Spot
-from les_xl.spec.shape import Shaped, shape
-from les_xl.spec.version import FOLDERS, SERVICES, WORKSPACE_FILE, spec_files, version_of
+from les_xl.spec.shape import Model, Shaped, shape
+from les_xl.spec.version import (
+    AUDIENCES,
+    FOLDERS,
+    MAPPINGS,
+    SERVICES,
+    WORKSPACE_FILE,
+    spec_files,
+    version_of,
+)
 
 
 def check(root: Path) -> tuple[Specs | None, tuple[Problem, ...]]:
@@ -39,15 +58,22 @@ class _Check:
         """What the files say; None where the workspace or a service cannot be had."""
         contents = self._contents()
         documents = self._documents(contents)
-        workspace = self._workspace(documents.pop(WORKSPACE_FILE, None))
-        services = [self._service(document) for document in documents.values()]
-        unread = _slugs_of_names(name for name in _service_names(contents) if name not in documents)
-        self._across(workspace, services, unread)
+        workspace = self._workspace(documents.get(WORKSPACE_FILE))
+        services = [self._service(document) for document in _within(SERVICES, documents)]
+        mappings = [self._mapping(document) for document in _within(MAPPINGS, documents)]
+        heard = [self._audience(document) for document in _within(AUDIENCES, documents)]
+        # A file that cannot be read counts as there: that it cannot be read is said already.
+        unread = [name for name in contents if name not in documents]
+        self._across(workspace, services, _slugs(SERVICES, unread))
+        self._mappings_across(mappings, services, _slugs(SERVICES, unread))
+        self._audiences_across(heard, services, unread)
         models = {shaped.model.les: shaped.model for shaped in services if shaped.model}
         if workspace is None or workspace.model is None or not models.keys() >= set(workspace.model.order):
             return None
         in_order = tuple(models[les] for les in workspace.model.order)
-        return Specs(self._root, workspace.model, in_order, version_of(contents))
+        return Specs(
+            self._root, workspace.model, in_order, version_of(contents), _models(mappings), _models(heard)
+        )
 
     def _contents(self) -> dict[str, bytes]:
         contents: dict[str, bytes] = {}
@@ -62,12 +88,11 @@ class _Check:
 
     def _documents(self, contents: Mapping[str, bytes]) -> dict[str, Document]:
         documents: dict[str, Document] = {}
-        for name in (WORKSPACE_FILE, *_service_names(contents)):
-            if name in contents:
-                document, found = parse(name, contents[name])
-                self.problems += found
-                if document is not None:
-                    documents[name] = document
+        for name, raw in contents.items():
+            document, found = parse(name, raw)
+            self.problems += found
+            if document is not None:
+                documents[name] = document
         return documents
 
     def _workspace(self, document: Document | None) -> Shaped[Workspace] | None:
@@ -87,6 +112,44 @@ class _Check:
             self.problems += check_service(shaped.model, shaped.document)
         return shaped
 
+    def _mapping(self, document: Document) -> Shaped[ExtractMapping]:
+        shaped = shape(document, ExtractMapping)
+        self.problems += shaped.problems
+        if shaped.model is not None:
+            self.problems += check_mapping(shaped.model, shaped.document)
+        return shaped
+
+    def _mappings_across(
+        self,
+        mappings: Iterable[Shaped[ExtractMapping]],
+        services: Iterable[Shaped[Service]],
+        unread: Iterable[str],
+    ) -> None:
+        whole = [(shaped.model, Spot.top(shaped.document)) for shaped in mappings if shaped.model]
+        slugs = {across.slug_of(shaped.document) or "": shaped.model for shaped in services}
+        known = {**dict.fromkeys(unread), **slugs}
+        for mapping, spot in whole:
+            self.problems += mapped.words_known(mapping, spot, known)
+        self.problems += mapped.names_apart(whole)
+
+    def _audience(self, document: Document) -> Shaped[Audience]:
+        shaped = shape(document, Audience)
+        self.problems += shaped.problems
+        if shaped.model is not None:
+            self.problems += check_audience(shaped.model, shaped.document)
+        return shaped
+
+    def _audiences_across(
+        self, heard: Iterable[Shaped[Audience]], services: Iterable[Shaped[Service]], unread: Iterable[str]
+    ) -> None:
+        spots = [Spot.top(shaped.document) for shaped in heard]
+        whole = [(shaped.model, Spot.top(shaped.document)) for shaped in heard if shaped.model]
+        named = [*(audiences.audience_of(spot.document) or "" for spot in spots), *_slugs(AUDIENCES, unread)]
+        les = [across.slug_of(shaped.document) or "" for shaped in services]
+        self.problems += audiences.one_file_each(spots)
+        self.problems += audiences.escalations(whole, filter(None, named))
+        self.problems += audiences.les_known(whole, filter(None, (*les, *_slugs(SERVICES, unread))))
+
     def _across(
         self, workspace: Shaped[Workspace] | None, services: Iterable[Shaped[Service]], unread: Iterable[str]
     ) -> None:
@@ -96,7 +159,6 @@ class _Check:
         self.problems += across.labels_once(whole)
         if workspace is None or workspace.model is None:
             return
-        # A file that cannot be read counts as there: that it cannot be read is said already.
         known = (*(across.slug_of(spot.document) or "" for spot in spots), *unread)
         top = Spot.top(workspace.document)
         self.problems += across.order_known(workspace.model, top, filter(None, known))
@@ -104,12 +166,17 @@ class _Check:
         self.problems += across.rows_planned(workspace.model.year, whole)
 
 
-def _service_names(contents: Iterable[str]) -> list[str]:
-    return [name for name in contents if name.startswith(f"{SERVICES}/")]
+def _models(files: Iterable[Shaped[Model]]) -> tuple[Model, ...]:
+    return tuple(shaped.model for shaped in files if shaped.model is not None)
 
 
-def _slugs_of_names(names: Iterable[str]) -> list[str]:
-    return [PurePosixPath(name).stem for name in names]
+def _within(folder: str, documents: Mapping[str, Document]) -> list[Document]:
+    return [document for name, document in documents.items() if name.startswith(f"{folder}/")]
+
+
+def _slugs(folder: str, names: Iterable[str]) -> list[str]:
+    """What the files of a folder are of, where their names are all that can be read."""
+    return [PurePosixPath(name).stem for name in names if name.startswith(f"{folder}/")]
 
 
 def _stray_files(root: Path) -> Iterator[Problem]:

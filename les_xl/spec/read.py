@@ -11,6 +11,8 @@ from les_xl.spec.version import data_version
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from les_xl.spec.audience_model import Audience
+    from les_xl.spec.extract_model import ExtractMapping
     from les_xl.spec.model import Metric, Service, Workspace
 
 __all__ = ["PublishedRow", "Specs", "check_specs", "data_version", "read_specs"]
@@ -29,14 +31,17 @@ class PublishedRow:
 class Specs:
     """Every specification of a workspace, checked.
 
-    `services` are in the published order of `specs/les.yaml`; `data_version` is a SHA-256 (hex) over the
-    spec files' bytes with line ends made LF, so that a checkout on Windows has the same edition.
+    `services` are in the published order of `specs/les.yaml`, `mappings` and `audiences` in that of their
+    files' names; `data_version` is a SHA-256 (hex) over the spec files' bytes with line ends made LF, so that
+    a checkout on Windows has the same edition.
     """
 
     root: Path
     workspace: Workspace
     services: tuple[Service, ...]
     data_version: str
+    mappings: tuple[ExtractMapping, ...] = ()
+    audiences: tuple[Audience, ...] = ()
 
     def service(self, les: str) -> Service:
         """The service of that slug; KeyError where there is none."""
@@ -44,6 +49,13 @@ class Specs:
             if service.les == les:
                 return service
         raise KeyError(les)
+
+    def audience(self, slug: str) -> Audience:
+        """The audience of that slug; KeyError where there is none."""
+        for audience in self.audiences:
+            if audience.audience == slug:
+                return audience
+        raise KeyError(slug)
 
     def metric(self, les: str, metric: str) -> Metric:
         """The metric of that LES; KeyError where there is none."""

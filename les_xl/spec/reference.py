@@ -13,16 +13,36 @@ Schema = Mapping[str, Any]
 
 _HEADINGS = {
     "Service": "A service",
+    "Eligible": "eligible",
+    "Owner": "owner",
     "Metric": "metrics",
+    "Rate": "rate",
+    "Cap": "cap",
     "FlatPlan": "plan flat",
     "ProfilePlan": "plan profile",
     "Bands": "bands",
     "Exclusion": "exclude",
     "ExceptionRule": "exceptions",
+    "Shift": "shift",
+    "Baseline": "baseline",
+    "Impact": "impact",
     "Workspace": "The workspace",
     "Named": "code and name",
     "AsAtRule": "as_at",
     "StatusEdges": "status",
+    "ExtractMapping": "A mapping of extracts",
+    "NameMatch": "matches",
+    "SheetChoice": "sheets",
+    "HeaderRow": "header",
+    "TotalsRow": "footer",
+    "Columns": "columns",
+    "Column": "a column",
+    "Indicators": "indicators",
+    "Indicator": "metrics of indicators",
+    "MonthFrom": "month",
+    "WideMonths": "months",
+    "Only": "only",
+    "Audience": "An audience",
 }
 _PATTERNS = {
     TEXT_PATTERN: "text",
@@ -35,12 +55,14 @@ _PLAIN = {"string": "text", "number": "number", "integer": "whole number", "bool
 
 _INTRODUCTION = f"""# Specifications
 
-Generated from the models by `make docs`; change `les_xl/spec/model.py`, not this page.
+Generated from the models by `make docs`; change `les_xl/spec/*model.py`, not this page.
 
 | file | what it says |
 |---|---|
 | `specs/les.yaml` | the workspace: ICB, year, published order, where the store and the extracts are |
 | `specs/services/<les>.yaml` | one Local Enhanced Service each |
+| `specs/extracts/<mapping>.yaml` | how a supplier's files map to our columns; [worked examples](extracts.md) |
+| `specs/audiences/<audience>.yaml` | who receives what, in which form; [all of them](audiences.md) |
 | `specs/schema/*.schema.json` | generated; an editor completes and checks the files with them |
 
 `les-xl specs check` reads them all and shows everything that is wrong at once, each with file, line and
@@ -77,9 +99,12 @@ is known to be so is flagged.
 def markdown() -> str:
     """The page: how values are written, every key of every model, and the language of conditions."""
     sections = [_INTRODUCTION]
-    for schema, top in zip(schemas().values(), ("Service", "Workspace"), strict=True):
-        models = {top: schema, **schema["$defs"]}
-        sections += [_section(name, models[name]) for name in _HEADINGS if name in models]
+    models: dict[str, Schema] = {}
+    tops = ("Service", "Workspace", "ExtractMapping", "Audience")
+    for schema, top in zip(schemas().values(), tops, strict=True):
+        # What two kinds of file share, as the owner, is told once.
+        models = {**schema.get("$defs", {}), **models, top: schema}
+    sections += [_section(name, models[name]) for name in _HEADINGS]
     measures = "".join(f"| `{name}` | {meaning} |\n" for name, meaning in MEASURES.items())
     return "\n".join([*sections, _CONDITIONS + measures])
 

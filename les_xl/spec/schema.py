@@ -7,15 +7,23 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from les_xl.spec.audience_model import Audience
+from les_xl.spec.extract_model import ExtractMapping
 from les_xl.spec.model import Service, Workspace
 from les_xl.spec.scalars import PERCENT_PATTERN
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
-_MODELS: Mapping[str, type[BaseModel]] = {"service": Service, "workspace": Workspace}
+_MODELS: Mapping[str, type[BaseModel]] = {
+    "service": Service,
+    "workspace": Workspace,
+    "extract": ExtractMapping,
+    "audience": Audience,
+}
 
 
 def schemas() -> dict[str, dict[str, Any]]:
-    """The JSON Schema of each kind of spec file, by its name: `service`, `workspace`."""
+    """The JSON Schema of each kind of spec file, by its name: `service`, `workspace`, `extract`,
+    `audience`."""
     return {name: _schema(model) for name, model in _MODELS.items()}
 
 

@@ -6,7 +6,9 @@ from pathlib import Path
 
 WORKSPACE_FILE = "specs/les.yaml"
 SERVICES = "specs/services"
-FOLDERS = (SERVICES, "specs/extracts", "specs/audiences")
+MAPPINGS = "specs/extracts"
+AUDIENCES = "specs/audiences"
+FOLDERS = (SERVICES, MAPPINGS, AUDIENCES)
 
 
 def spec_files(root: Path) -> tuple[str, ...]:

@@ -6,26 +6,56 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from les_xl.errors import Problem
-from les_xl.spec.model import Bands, ExceptionRule, Exclusion, FlatPlan, ProfilePlan, Service, Workspace
+from les_xl.spec.audience_model import Audience
+from les_xl.spec.extract_model import ExtractMapping
+from les_xl.spec.model import (
+    Bands,
+    Eligible,
+    ExceptionRule,
+    Exclusion,
+    FlatPlan,
+    Metric,
+    ProfilePlan,
+    Service,
+    Shift,
+    Workspace,
+)
 from les_xl.spec.nodes import Document, Sequence, plain
-from les_xl.spec.rules import across, bands, exceptions, metrics, planning, plans
+from les_xl.spec.rules import (
+    across,
+    audiences,
+    bands,
+    exceptions,
+    mappings,
+    metrics,
+    planning,
+    plans,
+    provision,
+)
 from les_xl.spec.rules.spot import Spot
 
 Rule = Callable[[Any, Spot], Iterator[Problem]]
 
 PART_RULES: tuple[tuple[str, type[BaseModel], tuple[Rule, ...]], ...] = (
+    ("eligible", Eligible, (provision.providers_once,)),
+    ("metrics", Metric, (plans.forwards,)),
     ("plan", FlatPlan, (plans.flat_months,)),
     ("plan", ProfilePlan, (plans.profile_months, plans.profile_shares)),
     ("bands", Bands, (bands.edges_ascend, bands.labels_fit)),
-    ("exclude", Exclusion, (plans.forwards,)),
+    ("exclude", Exclusion, (plans.forwards, provision.excluded_once)),
     ("exceptions", ExceptionRule, (exceptions.levels_once, exceptions.condition_reads)),
+    ("shift", Shift, (provision.records_once, provision.baseline_before, provision.decommissioned)),
 )
 """Rules on a part by itself: they hold for each part that can be read, whatever else the file has wrong."""
 
 SERVICE_RULES: tuple[Rule, ...] = (
     metrics.one_headline,
     metrics.ids_once,
+    metrics.conditions_once,
     metrics.sums,
+    metrics.rates,
+    metrics.caps,
+    metrics.counted_in_service,
     planning.ends_after_start,
     planning.planned_metrics,
     planning.in_service,
@@ -36,6 +66,24 @@ SERVICE_RULES: tuple[Rule, ...] = (
 )
 
 WORKSPACE_RULES: tuple[Rule, ...] = (across.listed_once, across.status_ascends)
+
+MAPPING_RULES: tuple[Rule, ...] = (
+    mappings.named_as_file,
+    mappings.columns_of_kind,
+    mappings.columns_sourced,
+    mappings.one_source,
+    mappings.headings_or_positions,
+    mappings.patterns,
+    mappings.no_contradiction,
+    mappings.listed_once,
+)
+
+AUDIENCE_RULES: tuple[Rule, ...] = (
+    audiences.lists_once,
+    audiences.for_whom,
+    audiences.form_fits,
+    audiences.own_figures_only,
+)
 
 
 def check_parts(document: Document) -> Iterator[Problem]:
@@ -56,6 +104,16 @@ def check_service(service: Service, document: Document) -> Iterator[Problem]:
 def check_workspace(workspace: Workspace, document: Document) -> Iterator[Problem]:
     """What is wrong with the workspace by itself."""
     yield from _applied(WORKSPACE_RULES, workspace, Spot.top(document))
+
+
+def check_mapping(mapping: ExtractMapping, document: Document) -> Iterator[Problem]:
+    """What is wrong with a mapping by itself."""
+    yield from _applied(MAPPING_RULES, mapping, Spot.top(document))
+
+
+def check_audience(audience: Audience, document: Document) -> Iterator[Problem]:
+    """What is wrong with an audience by itself."""
+    yield from _applied(AUDIENCE_RULES, audience, Spot.top(document))
 
 
 def _applied(rules: tuple[Rule, ...], model: BaseModel, spot: Spot) -> Iterator[Problem]:
