@@ -4,7 +4,15 @@ import re
 from collections.abc import Iterator
 
 from les_xl.excel.addresses import Area
-from les_xl.excel.closed.markup import Element, elements, splice, text_of, to_bytes, with_tag_attribute
+from les_xl.excel.closed.markup import (
+    Element,
+    elements,
+    splice,
+    text_of,
+    to_bytes,
+    with_attribute,
+    with_tag_attribute,
+)
 from les_xl.excel.closed.references import LOST, moved
 from les_xl.excel.closed.shift import Shift
 
@@ -110,17 +118,19 @@ def _formula(text: str, host: str, shift: Shift, anchor: tuple[int, int], *, str
 
 
 def _link(xml: bytes, link: Element, host: str, shift: Shift) -> tuple[list[Edit], bool]:
-    edits: list[Edit] = []
-    reference, location = link.get("ref"), link.get("location")
-    if reference is not None:
+    attributes = link.attributes
+    if (reference := link.get("ref")) is not None:
         new = _followed(reference, host, shift)
         if not new:
             return [], True
-        edits += [with_tag_attribute(xml, link, "ref", new)] if new != reference else []
-    if location is not None and not edits:
+        attributes = with_attribute(attributes, "ref", new) if new != reference else attributes
+    if (location := link.get("location")) is not None:
         new = moved(location, host, shift.sheet, shift.of_formula)
-        edits += [with_tag_attribute(xml, link, "location", new)] if new != location else []
-    return edits, False
+        attributes = with_attribute(attributes, "location", new) if new != location else attributes
+    if attributes == link.attributes:
+        return [], False
+    start = link.start + 1 + len(link.prefix) + len(link.name)
+    return [(start, start + len(link.attributes), attributes)], False
 
 
 def _without_empty(xml: bytes) -> bytes:
