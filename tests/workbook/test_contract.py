@@ -95,8 +95,8 @@ def test_the_named_cells_hold_what_their_names_say(master: Path) -> None:
         assert not rest
         held[name] = book[sheet][at].value
     assert set(held) == NAMES
-    assert held["LesAsAt"] == datetime(2025, 10, 1)  # noqa: DTZ001
-    assert held["LesRefreshed"] == datetime(2025, 11, 20, 9, 0)  # noqa: DTZ001
+    assert held["LesAsAt"].isoformat() == "2025-10-01T00:00:00"
+    assert held["LesRefreshed"].isoformat() == "2025-11-20T09:00:00"
     assert held["LesIcb"] == "Lancashire and South Cumbria ICB"
     assert held["LesAsOf"] == 12
     assert held["LesYear"] == "2025-26"
@@ -117,6 +117,31 @@ def test_formats_of_figures(master: Path) -> None:
         if cell.value in {"Planned activity", "Delivered activity", "% of plan"}
     }
     assert found == {"Planned activity": {"#,##0"}, "Delivered activity": {"#,##0"}, "% of plan": {"0.0%"}}
+
+
+def conditions(path: Path, sheet: str) -> list[tuple[str, str]]:
+    """Range and first formula of every conditional format of a sheet."""
+    held = open_book(path)[sheet].conditional_formatting
+    return [(str(each.sqref), rule.formula[0]) for each in held for rule in each.rules]
+
+
+def test_status_is_coloured_by_its_word_and_shares_by_their_value(master: Path) -> None:
+    found = conditions(master, "Summary")
+    coloured = {text.strip('"') for _, text in found if text.startswith('"')}
+    assert coloured == {"Well below plan", "Below plan", "On plan", "Above plan", "Well above plan"}
+    flagged = [text for _, text in conditions(master, "Cost and volume")]
+    assert len(flagged) == 2
+    assert all('="% of plan"' in text for text in flagged)
+    assert ["<0.6)" in text for text in flagged] == [True, False]
+    assert [">1.5)" in text for text in flagged] == [False, True]
+
+
+def test_figures_of_an_exception_are_shown_as_what_they_are(master: Path) -> None:
+    sheet, table = open_book(master)["Exceptions"], read_tables(master)["tblExceptions"]
+    figure = table.headers.index("Figure")
+    for row, record in enumerate(table.records(), int(str(sheet.freeze_panes)[1:])):
+        shown = sheet.cell(row, figure + 1).number_format
+        assert shown == ("#,##0" if "|no_return|" in record["Key"] else "0.0%"), record["Key"]
 
 
 def test_every_sheet_has_its_title_in_the_first_cell_and_prints_on_a4_across(master: Path) -> None:
