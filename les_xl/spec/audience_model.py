@@ -59,8 +59,9 @@ class Audience(Spec):
     )
     receives: Form = Field(
         description="Form of the pack: full; summary_3as: alert, advise, assure; by_exception: what is "
-        "flagged; place: delivery by place and exceptions; practice: own figures against peers; midpoint: April to "
-        "September by practice; impact: system impact and service shift; trust: what concerns one trust.",
+        "flagged; place: delivery by place and exceptions; practice: own figures against peers; midpoint: "
+        "April to September by practice; impact: system impact and service shift; trust: what "
+        "concerns one trust.",
         examples=["summary_3as"],
     )
     appended: Form | None = Field(

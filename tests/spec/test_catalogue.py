@@ -7,6 +7,7 @@ import pytest
 import les_xl.errors.specs
 from les_xl.errors import LesError, registered, render
 from les_xl.spec.read import check_specs, read_specs
+from tests.spec.audience_files import MISTAKES as AUDIENCE_MISTAKES
 from tests.spec.workspaces import DEMENTIA, GOOD, LES, Files, changed, places, problems_of, write
 
 _METRIC = "  - {id: register, title: Register, kind: stock}\n"
@@ -98,6 +99,9 @@ MISTAKES["LES158"] = {
     **GOOD,
     DEMENTIA: str(MISTAKES["LES158"][DEMENTIA]).replace("name: expected\n", "name: §expected\n"),
 }
+for _files, _codes in AUDIENCE_MISTAKES.values():
+    if len(_codes) == 1:
+        MISTAKES.setdefault(_codes[0], _files)
 
 KINDS = {kind.code: kind for kind in registered() if kind.code.startswith("LES1")}
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from les_xl.errors import render
 from les_xl.spec.nodes import parse, plain
 from les_xl.spec.read import check_specs
+from tests.spec.audience_files import AUDIENCES
 from tests.spec.workspaces import DEMENTIA, GOOD, LES, ROOT, Files
 
 LTC = "specs/services/ltc.yaml"
@@ -21,6 +22,7 @@ TEXTS: dict[str, str] = {
     **GOOD,
     LES: GOOD[LES].replace("order: [dementia]", "order: [dementia, ltc]"),
     LTC: (ROOT / LTC).read_text(encoding="utf-8"),
+    **AUDIENCES,
 }
 Path_ = tuple[str | int, ...]
 

@@ -44,7 +44,9 @@ def test_the_committed_schema_is_current(name: str) -> None:
 
 def test_schemas_are_written_with_lf(tmp_path: Path) -> None:
     written = write_schemas(tmp_path / "specs" / "schema")
-    assert [path.name for path in written] == ["service.schema.json", "workspace.schema.json"]
+    assert [path.name for path in written] == [
+        f"{name}.schema.json" for name in ("service", "workspace", "extract", "audience")
+    ]
     assert all(b"\r" not in path.read_bytes() for path in written)
 
 
@@ -97,11 +99,11 @@ def test_schema_and_model_refuse_the_same(path: tuple[str | int, ...], value: ob
 
 
 def _properties(schema: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
-    models = [schema, *schema["$defs"].values()]
+    models = [schema, *schema.get("$defs", {}).values()]
     return [(key, value) for model in models for key, value in model["properties"].items()]
 
 
-@pytest.mark.parametrize("name", ["service", "workspace"])
+@pytest.mark.parametrize("name", schemas())
 def test_every_key_is_described_and_no_other_is_allowed(name: str) -> None:
     schema = schemas()[name]
     assert all(value.get("description") for _, value in _properties(schema))

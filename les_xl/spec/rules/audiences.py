@@ -112,7 +112,7 @@ def escalations(audiences: Checked, known: Iterable[str]) -> Iterator[Problem]:
             if name not in others:
                 hint = _near(name, others, f"write specs/audiences/{name}.yaml, or take it out")
                 yield here.problem(kinds.UNKNOWN_AUDIENCE, audience=name, hint=hint)
-        yield from _one_sided(audience, spot, by_slug)
+        yield from _one_sided(audience, spot, by_slug, slugs)
 
 
 def _named(audience: Audience, spot: Spot) -> Iterator[tuple[str, Spot]]:
@@ -122,7 +122,9 @@ def _named(audience: Audience, spot: Spot) -> Iterator[tuple[str, Spot]]:
         yield name, spot.at("escalated_from", number)
 
 
-def _one_sided(audience: Audience, spot: Spot, by_slug: Mapping[str, Audience]) -> Iterator[Problem]:
+def _one_sided(
+    audience: Audience, spot: Spot, by_slug: Mapping[str, Audience], known: Sequence[str]
+) -> Iterator[Problem]:
     mine = audience.audience
     to = by_slug.get(audience.escalates_to or mine)
     if to is not None and to.audience != mine and mine not in to.escalated_from:
@@ -130,7 +132,9 @@ def _one_sided(audience: Audience, spot: Spot, by_slug: Mapping[str, Audience]) 
         yield spot.at("escalates_to").problem(kinds.ONE_SIDED, audience=mine, **words)
     for number, name in enumerate(audience.escalated_from):
         other = by_slug.get(name)
-        if other is not None and mine not in (name, other.escalates_to):
+        # Where the other side misspells whom it escalates to, that is what is told.
+        misspelt = other is not None and other.escalates_to not in (None, *known)
+        if other is not None and mine not in (name, other.escalates_to) and not misspelt:
             words = {"other": name, "does": "receives what it escalates", "key": f"escalates_to: {mine}"}
             yield spot.at("escalated_from", number).problem(kinds.ONE_SIDED, audience=mine, **words)
 
