@@ -125,7 +125,7 @@ def check_footings(position: Position) -> None:
     assert checks[always & ~checks["ok"]].empty
 
 
-@settings(plain, max_examples=40)
+@settings(plain, max_examples=25)
 @given(worlds(), st.one_of(st.none(), st.sampled_from(MONTHS)))
 def test_every_figure_is_what_the_rules_in_words_come_to(world: World, as_at: str | None) -> None:
     check_world(world, as_at)
@@ -138,7 +138,7 @@ def test_every_figure_of_many_worlds(world: World, as_at: str | None) -> None:
     check_world(world, as_at)
 
 
-@settings(plain, max_examples=15)
+@settings(plain, max_examples=10)
 @given(worlds(), st.data())
 def test_one_return_moves_only_its_own_ancestors(world: World, data: st.DataObject) -> None:
     activity = world.known.activity

@@ -192,6 +192,29 @@ class TestAnnualTargets:
         found = [position.value("annual_target", "dementia", org=org) for org in ("A1", "B2", "QE1")]
         assert found == [600.0, 15.0, 615.0]
 
+    def test_an_override_outside_the_months_in_service_is_not_in_it(self) -> None:
+        rows = [*overrides("2025-04", A1=10), *overrides("2025-06", A1=5), *overrides("2026-01", A1=20)]
+        limited = service(starts="2025-05", ends="2025-12")
+        position = make_position(specs(limited), known(THREE, planned=rows), "2025-06")
+        assert position.value("annual_target", "dementia", org="A1") == 5
+
+    @pytest.mark.parametrize(("codes", "icb"), [(("A1", "B2", "C3"), 30.0), (("A1", "B2"), 125.0)])
+    def test_overrides_alone_are_the_icbs_target_only_where_everybody_has_some(
+        self, codes: tuple[str, ...], icb: float
+    ) -> None:
+        rows = overrides("2025-04", **dict.fromkeys(codes, 10.0))
+        position = make_position(
+            specs(service(plan=[flat(10, annual_target=125)])), known(THREE, planned=rows), "2025-04"
+        )
+        assert position.value("annual_target", "dementia") == icb
+        assert position.value("annual_target", "dementia", org="A1") == 10
+
+    def test_after_the_les_has_ended_without_data_it_is_that_of_its_last_month(self) -> None:
+        position = make_position(
+            specs(service(ends="2025-06")), known(THREE, targets=targets(A1=5)), "2025-09"
+        )
+        assert position.value("annual_target", "dementia", org="A1") == 5
+
     def test_a_target_of_another_year_is_not_used(self) -> None:
         rows = [("A1", "dementia", "reviews", "2024-25", 99.0)]
         position = make_position(specs(service()), known(THREE, targets=rows), "2025-04")

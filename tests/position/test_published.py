@@ -61,7 +61,9 @@ def row_of(position: Position, label: str) -> tuple[str, str]:
 
 def test_the_default_as_at_is_the_month_of_the_report(position: Position) -> None:
     assert position.edition.as_at == AS_AT
-    assert set(position.data_months.values()) == {AS_AT}
+    published_les = {row.les for row in position.specs.published_rows()}
+    assert len(published_les) == 13
+    assert {position.data_months[les] for les in published_les} == {AS_AT}
 
 
 def test_every_cell_of_planned_and_delivered_is_as_published(position: Position) -> None:
@@ -174,6 +176,7 @@ def test_months_after_the_as_at_month_have_a_plan_and_no_delivery(position: Posi
 def test_a_practice_that_gave_notice_and_the_special_practice_are_not_in_ltc(position: Position) -> None:
     reported = position.monthly[
         (position.monthly["les"] == "ltc")
+        & (position.monthly["metric"] == "hha")
         & (position.monthly["level"] == "practice")
         & (position.monthly["month"] == AS_AT)
     ]
