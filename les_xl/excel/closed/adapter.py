@@ -47,7 +47,7 @@ class ClosedBook:
         rows = range(body.top, body.bottom + 1)
         columns = range(body.left, body.right + 1)
         texts = self._formula_texts(table.sheet)
-        values = tuple(tuple(self._parts.value(table.sheet, row, at) for at in columns) for row in rows)
+        values = tuple(self._parts.values(table.sheet, body))
         formulas = tuple(tuple(_with_sign(texts.get((row, at))) for at in columns) for row in rows)
         return Grid(table.headers, values, formulas, self._noted(table))
 
@@ -89,7 +89,7 @@ class ClosedBook:
         shared.write_out(
             self._parts.touch(sheet), lambda members: any(area.holds(at, place) for at, place, _ in members)
         )
-        fill.put(self._parts, sheet, (row, column), value)
+        fill.put(self._parts, sheet, row, {column: value})
         self._parts.touch(sheet).fit_dimension(area, area)
 
     def _named(self, name: str) -> tuple[str, int, int]:

@@ -18,6 +18,8 @@ from les_xl.excel.closed.markup import (
 
 _START = re.compile(rb"\s*<(?:[\w.\-]+:)?c((?:\s+[^\s=<>\"'/]+\s*=\s*(?:\"[^\"]*\"|'[^']*'))*)\s*/?>")
 _PLAIN = re.compile(rb"\s*<c((?: \w+=\"[^\"<>]*\")*)><v>([^<>&]*)</v></c>")
+_USUAL_STYLE = re.compile(rb"<c r=\"[A-Z0-9]+\" s=\"([0-9]+)\"")
+_USUAL_STRING = re.compile(rb"<t(?: xml:space=\"preserve\")?>([^<>&\r]*)</t>")
 _ADDRESS = re.compile(rb"\sr\s*=\s*[\"']([A-Za-z]{1,3})[0-9]+[\"']")
 
 
@@ -38,7 +40,10 @@ def tag_attributes(cell: bytes) -> bytes:
 
 
 def style_of(cell: bytes) -> str | None:
-    """The number of a cell's look; None where it takes its row's or column's."""
+    """The number of a cell's look; None for the ordinary one."""
+    usual = _USUAL_STYLE.match(cell)
+    if usual is not None:
+        return usual[1].decode()
     return attribute(tag_attributes(cell), "s")
 
 
@@ -49,6 +54,8 @@ def value_of(cell: bytes, strings: "tuple[str, ...]") -> Value:
     kind = attribute(attributes, "t") if b"t=" in attributes or b"t =" in attributes else "n"
     if kind == "inlineStr":
         return string_of(cell)
+    if plain and kind == "n":
+        return _number(plain[2].decode())
     if plain:
         return _typed(plain[2].decode(), kind, strings)
     stored = first(cell, "v")
@@ -65,14 +72,21 @@ def _typed(text: str, kind: str | None, strings: "tuple[str, ...]") -> Value:
         return text.strip() == "1"
     if kind in ("str", "e", "d"):
         return unmarked(text)
+    return _number(text)
+
+
+def _number(text: str) -> Value:
     try:
-        return float(text) if text.strip() else None
+        return float(text)
     except ValueError:
-        return unmarked(text)
+        return unmarked(text) if text.strip() else None
 
 
 def string_of(rich: bytes) -> str:
     """The characters of a string item, without its formats and phonetic readings."""
+    usual = _USUAL_STRING.fullmatch(rich)
+    if usual is not None:
+        return unmarked(usual[1].decode())
     hidden = [(element.start, element.end) for element in elements(rich, "rPh")]
     texts = sorted(elements(rich, "t"), key=lambda element: element.start)
     shown = [one for one in texts if not any(start <= one.start < end for start, end in hidden)]
@@ -127,6 +141,8 @@ def column_of(cell: bytes) -> bytes | None:
 def write(place: str, value: New, style: str | None, prefix: bytes = b"") -> bytes:
     """A new cell; a text is written inside it, so that the shared strings stay as they are."""
     look = f' s="{style}"' if style is not None else ""
+    if not prefix and isinstance(value, (int, float)) and not isinstance(value, bool):
+        return f'<c r="{place}"{look}><v>{_digits(value)}</v></c>'.encode()
     head = b"<" + prefix + f'c r="{place}"{look}'.encode()
     close = b"</" + prefix + b"c>"
     if value is None:
@@ -150,8 +166,12 @@ def _result(value: Value) -> tuple[bytes, bytes]:
         return b' t="str"', to_bytes(marked(value))
     if value is None:
         return b"", b""
-    whole = isinstance(value, float) and value.is_integer() and abs(value) < 1e15
-    return b"", repr(int(value) if whole else value).encode()
+    return b"", _digits(value).encode()
+
+
+def _digits(value: float) -> str:
+    """The shortest digits that stand for exactly this number."""
+    return repr(int(value)) if -1e15 < value < 1e15 and value == int(value) else repr(value)
 
 
 def _tagged(prefix: bytes, name: bytes, inner: bytes) -> bytes:

@@ -1,5 +1,7 @@
 """One table of a file made what a refresh wants: rows moved, added, taken away, cells and headers filled."""
 
+from collections.abc import Mapping
+
 from les_xl.errors import LesError, Place, Problem
 from les_xl.errors.refresh import FILTER_CLEARED, TEXT_TOO_LONG
 from les_xl.excel.addresses import address
@@ -133,8 +135,9 @@ class _Filling:
     def write(self) -> None:
         """Fill the cells that change."""
         for at, row in enumerate(self.edit.rows):
-            for column, value in row.cells.items():
-                put(self.parts, self.found.sheet, (self.first + at, self.left + column), value)
+            if row.cells:
+                found = {self.left + column: value for column, value in row.cells.items()}
+                put(self.parts, self.found.sheet, self.first + at, found)
 
     def rename(self) -> dict[str, str]:
         """Give columns their new headers, in the cells, in the table and wherever formulas name them."""
@@ -145,7 +148,7 @@ class _Filling:
             return {}
         for column, (old, new) in enumerate(zip(self.found.headers, self.edit.headers, strict=True)):
             if old != new:
-                put(self.parts, self.found.sheet, (self.first - 1, self.left + column), new)
+                put(self.parts, self.found.sheet, self.first - 1, {self.left + column: new})
         xml = self.parts.package.xml(self.found.part)
         self.parts.package.put(self.found.part, table.with_headers(xml, changed))
         follow.rename(self.parts, self.found, changed)
@@ -159,17 +162,18 @@ def _with_text(cell: bytes, text: str, prefix: bytes) -> bytes:
     return cell.removesuffix(b"/>") + b">" + formula + b"</" + prefix + b"c>"
 
 
-def put(parts: Parts, sheet: str, place: tuple[int, int], value: New) -> None:
-    """Fill one cell, with the look that it has; raises LesError for a text that no cell can hold."""
-    if isinstance(value, str) and len(value) > LONGEST_TEXT:
-        cell = address(*place)
-        found = TEXT_TOO_LONG.at(
-            Place(sheet=sheet, cell=cell), count=f"{len(value):,}", cell=cell, sheet=sheet
-        )
-        raise LesError(found)
-    look = parts.look(sheet, *place)
+def put(parts: Parts, sheet: str, row: int, contents: Mapping[int, New]) -> None:
+    """Fill cells of a row, each with the look that it has; raises LesError for a text that is too long."""
     changed = parts.touch(sheet)
-    if value is None and look is None:
-        changed.put(*place, None)
-    else:
-        changed.put(*place, cells.write(address(*place), value, look, changed.prefix))
+    held = changed.row(row)
+    for column, value in contents.items():
+        if isinstance(value, str) and len(value) > LONGEST_TEXT:
+            raise LesError(_too_long(sheet, address(row, column), len(value)))
+        cell = held.cells.get(column)
+        look = parts.look(sheet, row, column) if cell is None else cells.style_of(cell)
+        empty = value is None and look is None
+        held.put(column, None if empty else cells.write(address(row, column), value, look, changed.prefix))
+
+
+def _too_long(sheet: str, cell: str, count: int) -> Problem:
+    return TEXT_TOO_LONG.at(Place(sheet=sheet, cell=cell), count=f"{count:,}", cell=cell, sheet=sheet)

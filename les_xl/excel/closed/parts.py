@@ -1,9 +1,11 @@
 """The parts of an open file that a refresh reads again and again, each read once: sheets, strings, looks."""
 
+from collections.abc import Iterator
 from functools import cached_property
 
 from les_xl.errors import LesError, Place
 from les_xl.errors.refresh import DAMAGED
+from les_xl.excel.addresses import Area
 from les_xl.excel.book import Value
 from les_xl.excel.closed import cells, workbook
 from les_xl.excel.closed.markup import elements, first
@@ -54,10 +56,12 @@ class Parts:
 
     def ref(self, name: str) -> SheetRef:
         """A worksheet by name in any case; KeyError where there is none."""
-        for sheet in self.worksheets:
-            if sheet.name.casefold() == name.casefold():
-                return sheet
-        raise KeyError(name)
+        return self._refs.get(name) or self._refs[name.casefold()]
+
+    @cached_property
+    def _refs(self) -> dict[str, SheetRef]:
+        folded = {sheet.name.casefold(): sheet for sheet in self.worksheets}
+        return folded | {sheet.name: sheet for sheet in self.worksheets}
 
     def sheet(self, name: str) -> Sheet:
         """The cells of a worksheet; raises LesError where they cannot be read."""
@@ -90,6 +94,16 @@ class Parts:
         """What a cell holds."""
         cell = self.sheet(sheet).cell(row, column)
         return None if cell is None else cells.value_of(cell, self.strings)
+
+    def values(self, sheet: str, area: Area) -> Iterator[tuple[Value, ...]]:
+        """What the cells of an area hold, row by row."""
+        rows, strings = self.sheet(sheet).rows, self.strings
+        columns = range(area.left, area.right + 1)
+        for at in range(area.top, area.bottom + 1):
+            held = rows[at].cells if at in rows else {}
+            yield tuple(
+                cells.value_of(held[column], strings) if column in held else None for column in columns
+            )
 
     def look(self, sheet: str, row: int, column: int) -> str | None:
         """The number of a cell's look: its own, else its row's or column's; None for the ordinary one."""

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from les_xl.excel.addresses import LAST_ROW, Area, number
 from les_xl.excel.closed import cells
@@ -15,6 +16,9 @@ _ROW = re.compile(
 _CELL = re.compile(
     _SKIPPED + rb"|<(?:[\w.\-]+:)?c" + _ATTRIBUTES + rb"(?:/>|>)|</(?:[\w.\-]+:)?c\s*>", re.DOTALL
 )
+
+_USUAL_CELL = re.compile(rb"<c r=\"([A-Z]{1,3})[0-9]+\"[^<>]*?(?:/>|(?<!/)>.*?</c>)", re.DOTALL)
+"""A cell as nearly every program writes it."""
 
 
 class Row:
@@ -36,7 +40,7 @@ class Row:
     def put(self, column: int, cell: bytes | None) -> None:
         """Replace a cell, or take it away; `spans` goes where it may now be wrong."""
         found = self.cells
-        if (cell is None) == (column in found):
+        if b"spans" in self.attributes and (cell is None) == (column in found):
             self.attributes = with_attribute(self.attributes, "spans", None)
         self._raw = b""
         if cell is None:
@@ -172,6 +176,18 @@ def _split_rows(data: bytes) -> dict[int, Row]:
 
 
 def _split_cells(data: bytes) -> Iterator[tuple[int, bytes]]:
+    usual = list(_USUAL_CELL.finditer(data))
+    if sum(found.end() - found.start() for found in usual) == len(data) and b"<!" not in data:
+        return ((_column(found[1]), found[0]) for found in usual)
+    return _split_any_cells(data)
+
+
+@cache
+def _column(letters: bytes) -> int:
+    return number(letters.decode())
+
+
+def _split_any_cells(data: bytes) -> Iterator[tuple[int, bytes]]:
     at, column = 0, 0
     for found in _CELL.finditer(data):
         closing = found[0].startswith(b"</")
