@@ -1,6 +1,7 @@
-"""`les-xl specs …`: check the specifications, write their JSON Schemas."""
+"""`les-xl specs …`: check the specifications, their JSON Schemas, what they say, what changed."""
 
 import json
+import shutil
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
@@ -8,6 +9,7 @@ from typing import Annotated
 import typer
 
 from les_xl.cli import EXIT_DONE, EXIT_PROBLEMS
+from les_xl.cli.show import section_text
 from les_xl.cli.workspace import find_root
 from les_xl.errors import render
 
@@ -46,6 +48,37 @@ def schema(context: typer.Context) -> int:
     folder = find_root(context) / "specs" / "schema"
     for path in write_schemas(folder):
         typer.echo(f"wrote {_relative(path)}")
+    return EXIT_DONE
+
+
+@app.command("explain")
+def explain(
+    context: typer.Context,
+    les: Annotated[str, typer.Argument(help="The LES: its slug, its title, or a part of one.")],
+) -> int:
+    """Tell in plain English what the specification of a LES says, with its plan by month."""
+    from les_xl.spec.explain import explain as explained
+    from les_xl.spec.explain import find_service
+    from les_xl.spec.read import read_specs
+
+    width = min(shutil.get_terminal_size((100, 24)).columns, 100)
+    sections = explained(find_service(read_specs(find_root(context)), les))
+    typer.echo("\n\n".join(section_text(section, width) for section in sections))
+    return EXIT_DONE
+
+
+@app.command("diff")
+def diff(
+    old: Annotated[Path, typer.Argument(help="A workspace, a folder of specifications, or one file.")],
+    new: Annotated[Path, typer.Argument(help="The same, as it is now.")],
+) -> int:
+    """Tell in words what changed from one set of specifications to another."""
+    from les_xl.spec.diff import compare
+
+    found = compare(old, new)
+    for change in found:
+        typer.echo(str(change))
+    typer.echo(f"{_count(len(found), 'change')}." if found else "No change.")
     return EXIT_DONE
 
 

@@ -198,13 +198,16 @@ TWO_PROFILES = Kind(
     mistake="- {name: expected, …}\n- {name: expected, …}",
     mended="- {name: expected, …}\n- {name: stretch, …}",
 )
-TWO_TARGETS = Kind(
+TARGET_UNSAID = Kind(
     "LES159",
-    "Two annual targets",
-    "'{metric}' has another annual target for {year}, on line {first}",
-    "keep one annual target a year, at one of its flat plans",
-    mistake="- {to: 2025-09, annual_target: 900, …}\n- {from: 2025-10, annual_target: 1000, …}",
-    mended="- {to: 2025-09, annual_target: 1000, …}\n- {from: 2025-10, …}",
+    "Plan that changes without saying the annual target",
+    "the plan of '{metric}' changes within {year}, and here it gives no annual target",
+    "add annual_target to each part: the same where the year was planned so from the start, "
+    "a new one where the contract changed",
+    severity="warning",
+    mistake="- {to: 2025-10, per_month: 100, …}\n- {from: 2025-11, per_month: 120, …}",
+    mended="- {to: 2025-10, per_month: 100, annual_target: 1200, …}\n"
+    "- {from: 2025-11, per_month: 120, annual_target: 1300, …}",
 )
 EDGES = Kind(
     "LES160",
@@ -265,7 +268,7 @@ register(
     NO_PLAN,
     NO_TARGET,
     TWO_PROFILES,
-    TWO_TARGETS,
+    TARGET_UNSAID,
     EDGES,
     LABELS,
     BASELINE,

@@ -13,9 +13,7 @@ from tests.spec.workspaces import DEMENTIA, GOOD, LES, Files, changed, places, p
 _METRIC = "  - {id: register, title: Register, kind: stock}\n"
 _FLAT = "from: 2025-05, source: a paper}\n"
 _FIRST_HALF = "from: 2025-05, to: 2025-09, source: a paper}\n"
-_SECOND_HALF = (
-    "{year: 2025-26, basis: flat, per_month: 12, annual_target: §120, from: 2025-10, source: a paper}"
-)
+_SECOND_HALF = "§{year: 2025-26, basis: flat, per_month: 12, from: 2025-10, source: a paper}"
 _WHEN = "when: pct_plan_to_date < 60%"
 _DIABETES = "specs/services/diabetes.yaml"
 _SHARES = GOOD[DEMENTIA].partition("shares: ")[2].partition("}")[0] + "}"

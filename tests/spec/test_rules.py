@@ -77,7 +77,10 @@ def test_plans_of_different_metrics_years_or_months_do_not_overlap(tmp_path: Pat
     next_year = _PLANNED.replace("2025-26", "2026-27")
     assert _codes(tmp_path, _plans(f"{next_year}}}")) == []
     first_half = ("from: 2025-05, source", "from: 2025-05, to: 2025-09, source")
-    second_half = ("  - year: 2025-26\n", f"  - {_PLANNED}, from: 2025-10}}\n  - year: 2025-26\n")
+    second_half = (
+        "  - year: 2025-26\n",
+        f"  - {_PLANNED}, annual_target: 90, from: 2025-10}}\n  - year: 2025-26\n",
+    )
     assert _codes(tmp_path, first_half, second_half) == []
 
 
@@ -158,13 +161,25 @@ def test_missing_months_of_a_profile_are_named(tmp_path: Path) -> None:
     assert missing.message == "'expected' has no share for 2026-02, 2026-03"
 
 
-def test_two_equal_annual_targets_agree(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("second", "codes"),
+    [
+        ("{plan}, annual_target: 110, from: 2025-10}}", []),
+        ("{plan}, annual_target: 120, from: 2025-10}}", []),
+        ("§{plan}, from: 2025-10}}", ["LES159"]),
+        ("§{plan}, from: 2025-10, to: 2025-12}}\n  - §{plan}, from: 2026-01}}", ["LES159", "LES159"]),
+    ],
+)
+def test_a_plan_that_changes_says_its_annual_target(second: str, codes: list[str], tmp_path: Path) -> None:
     first_half = ("from: 2025-05, source", "from: 2025-05, to: 2025-09, source")
-    second_half = (
-        "  - year: 2025-26\n",
-        f"  - {_PLANNED}, annual_target: 110, from: 2025-10}}\n  - year: 2025-26\n",
-    )
-    assert _codes(tmp_path, first_half, second_half) == []
+    lines = "  - " + second.format(plan=_PLANNED) + "\n  - year: 2025-26\n"
+    assert _codes(tmp_path, first_half, ("  - year: 2025-26\n", lines)) == codes
+
+
+def test_a_plan_cut_in_two_that_stays_as_it_is_need_not_say_its_target(tmp_path: Path) -> None:
+    half = f"{_PLANNED}, metric: register"
+    halves = f"{half}, from: 2025-05, to: 2025-09}}\n  - {half}, from: 2025-10}}"
+    assert _codes(tmp_path, _plans(halves)) == []
 
 
 def test_a_profile_of_a_metric_that_has_no_target(tmp_path: Path) -> None:

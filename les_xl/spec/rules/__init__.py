@@ -61,7 +61,7 @@ SERVICE_RULES: tuple[Rule, ...] = (
     planning.in_service,
     planning.year_in_service,
     planning.no_overlap,
-    planning.one_target,
+    planning.targets_said,
     planning.profiles,
 )
 

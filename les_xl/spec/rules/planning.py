@@ -1,4 +1,4 @@
-"""Rules on the plans of a LES together: known metrics, months in service, no overlap, one annual target."""
+"""Rules on the plans of a LES together: known metrics, months in service, no overlap, annual targets."""
 
 from collections.abc import Iterator
 
@@ -91,16 +91,22 @@ def _months_planned(service: Service, plan: FlatPlan) -> tuple[str, ...]:
     return month_range(first, last)
 
 
-def one_target(service: Service, spot: Spot) -> Iterator[Problem]:
-    """The flat plans of a metric in a year agree on its annual target (LES159)."""
-    seen: dict[tuple[str, str], tuple[float, str]] = {}
+def targets_said(service: Service, spot: Spot) -> Iterator[Problem]:
+    """Flat plans that change within a year each say what its annual target then is (LES159, a warning).
+
+    Whether the later part was planned from the start or the contract changed cannot be told from the plans.
+    """
+    parts: dict[tuple[str, str], list[tuple[FlatPlan, Spot]]] = {}
     for number, plan in enumerate(service.plan):
-        if not isinstance(plan, FlatPlan) or plan.annual_target is None:
-            continue
-        here, metric = spot.at("plan", number, "annual_target"), plan.metric or service.headline.id
-        target, first = seen.setdefault((metric, plan.year), (plan.annual_target, here.line))
-        if target != plan.annual_target:
-            yield here.problem(kinds.TWO_TARGETS, metric=metric, year=plan.year, first=first)
+        if isinstance(plan, FlatPlan):
+            metric = plan.metric or service.headline.id
+            parts.setdefault((metric, plan.year), []).append((plan, spot.at("plan", number)))
+    for (metric, year), plans in parts.items():
+        months = [month for plan, _ in plans for month in _months_planned(service, plan)]
+        changes = len({(plan.per_month, plan.annual_target) for plan, _ in plans}) > 1
+        if changes and len(set(months)) == len(months):
+            unsaid = [here for plan, here in plans if plan.annual_target is None]
+            yield from (here.problem(kinds.TARGET_UNSAID, metric=metric, year=year) for here in unsaid)
 
 
 def profiles(service: Service, spot: Spot) -> Iterator[Problem]:
