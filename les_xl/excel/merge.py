@@ -104,8 +104,15 @@ class _Comparison:
             return NewRow(origin, self._crossed_out(origin))
         values, formulas = self.grid.values[origin], self.grid.formulas[origin]
         row = self.generated[origin]
-        wanted = ((place, self._wanted(row, at)) for at, place in self.found.filled.items())
-        return NewRow(origin, {at: new for at, new in wanted if not holds(values[at], formulas[at], new)})
+        contents = self.table.rows[row].cells
+        changed: dict[int, New] = {}
+        for at, place in self.found.filled.items():
+            if type(values[place]) is float and values[place] == contents[at] and formulas[place] is None:
+                continue  # by far the most cells, and worth no second look
+            new = self._wanted(row, at)
+            if not holds(values[place], formulas[place], new):
+                changed[place] = new
+        return NewRow(origin, changed)
 
     def _new_row(self, row: int) -> NewRow:
         """The analyst's own columns of a new row get what is drafted for them, if anything."""

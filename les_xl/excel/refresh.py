@@ -130,7 +130,8 @@ def _with_resolved(book: Book, info: TableInfo, changes: list[TableChange]) -> l
     rows = list(before.edit.rows)
     moved = [(change.table, row) for change in changes for row in change.moved]
     headers = [header.casefold() for header in info.headers]
-    blank = [at for at, row in enumerate(rows) if _is_blank(book, info, row)]
+    values = book.read_table(info.name).values
+    blank = [at for at, row in enumerate(rows) if _is_blank(values, row)]
     for table, row in moved:
         texts = {"table": table, **{name.casefold(): value for name, value in row.items()}}
         cells = {at: texts[name] for at, name in enumerate(headers) if texts.get(name) not in (None, "")}
@@ -153,10 +154,10 @@ def _unchanged(book: Book, info: TableInfo) -> TableChange:
     return TableChange(info.name, info.sheet, 0, (), (), (), (), (), (), edit)
 
 
-def _is_blank(book: Book, info: TableInfo, row: NewRow) -> bool:
+def _is_blank(values: Sequence[Sequence[Value]], row: NewRow) -> bool:
     if row.origin is None or row.cells:
         return False
-    return all(value in (None, "") for value in book.read_table(info.name).values[row.origin])
+    return all(value in (None, "") for value in values[row.origin])
 
 
 def _names(book: Book, names: Mapping[str, Fact]) -> tuple[list[NameChange], list[str]]:

@@ -138,6 +138,33 @@ def test_sparklines_rules_and_links_of_a_row_that_goes_go_with_it(tmp_path: Path
     assert "dataValidation" not in sheet
 
 
+def test_new_rows_get_sparklines_as_the_others_have(rich: Path) -> None:
+    refresh_file(rich, [plan(("Dementia", 10, 20, 30), ("Vasectomy", 1, 2, 3), ("Wound Care", 4, 5, 6))])
+    sheet = parts(rich)[SHEET].decode()
+    found = sorted(
+        re.findall(r"<xm:f>(.*?)</xm:f><xm:sqref>(.*?)</xm:sqref>", sheet.partition("sparkline")[2])
+    )
+    assert [one for one in found if one[1].startswith("I")] == [
+        (f"Data!C{row}:E{row}", f"I{row}") for row in range(5, 10)
+    ]
+
+
+def test_a_newer_validation_that_reads_another_sheet_follows(tmp_path: Path) -> None:
+    path = write_simple(tmp_path / "les.xlsx", HEADERS, ROWS)
+    held = parts(path)
+    main = "http://schemas.microsoft.com/office/spreadsheetml/2009/9/main"
+    newer = (
+        f'<extLst><ext uri="{{CCE6A557-97BC-4b89-ADB6-D9C93CAAB3DF}}" xmlns:x14="{main}">'
+        '<x14:dataValidations xmlns:xm="http://schemas.microsoft.com/office/excel/2006/main" count="1">'
+        '<x14:dataValidation type="list"><x14:formula1><xm:f>Plan!$B$4:$B$6</xm:f></x14:formula1>'
+        "<xm:sqref>H1</xm:sqref></x14:dataValidation></x14:dataValidations></ext></extLst></worksheet>"
+    )
+    held[SHEET] = held[SHEET].replace(b"</worksheet>", newer.encode())
+    write_parts(path, held)
+    refresh_file(path, [GROWN])
+    assert newer.replace("$B$6", "$B$8").encode() in parts(path)[SHEET]
+
+
 def test_prefixed_and_pretty_printed_xml_is_read_and_written_alike(tmp_path: Path) -> None:
     path = write_simple(tmp_path / "les.xlsx", HEADERS, ROWS)
     held = parts(path)

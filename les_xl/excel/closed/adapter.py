@@ -48,7 +48,11 @@ class ClosedBook:
         columns = range(body.left, body.right + 1)
         texts = self._formula_texts(table.sheet)
         values = tuple(self._parts.values(table.sheet, body))
-        formulas = tuple(tuple(_with_sign(texts.get((row, at))) for at in columns) for row in rows)
+        none = (None,) * len(columns)
+        held = {row for row, _ in texts}
+        formulas = tuple(
+            tuple(_with_sign(texts.get((row, at))) for at in columns) if row in held else none for row in rows
+        )
         return Grid(table.headers, values, formulas, self._noted(table))
 
     def _formula_texts(self, sheet: str) -> dict[tuple[int, int], str]:

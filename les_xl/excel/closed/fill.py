@@ -6,7 +6,7 @@ from les_xl.errors import LesError, Place, Problem
 from les_xl.errors.refresh import FILTER_CLEARED, TEXT_TOO_LONG
 from les_xl.excel.addresses import address
 from les_xl.excel.book import New, NewRow, TableEdit
-from les_xl.excel.closed import cells, filters, follow, pivots, room, shared, table
+from les_xl.excel.closed import cells, filters, follow, pivots, room, shared, sparklines, table
 from les_xl.excel.closed.parts import Parts
 from les_xl.excel.closed.references import shifted
 from les_xl.excel.closed.shift import Shift
@@ -93,6 +93,16 @@ class _Filling:
                 after |= self._appended(self.first + at, new, formulas)
         for there in before | after:
             self.sheet.put(*there, after.get(there))
+
+        self._copy_sparklines()
+
+    def _copy_sparklines(self) -> None:
+        models: dict[int, list[int]] = {}
+        for at, new in enumerate(self.edit.rows):
+            model = None if new.like is None else self.shift.rows.get(self.first + new.like)
+            if new.origin is None and model is not None:
+                models.setdefault(model, []).append(self.first + at)
+        self.sheet.tail = sparklines.extend(self.sheet.tail, self.found.sheet, models, self.columns)
 
     def _own_cells(self) -> dict[tuple[int, int], bytes]:
         """The product's own cells as they are: their formulas are written by it, and follow nothing else."""

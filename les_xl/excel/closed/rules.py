@@ -61,6 +61,8 @@ def _rule(xml: bytes, rule: Element, host: str, shift: Shift) -> tuple[list[Edit
             edits.append((place.inner, place.inner_end, to_bytes(new)))
     sparkline = rule.name == b"sparkline"
     for formula in elements(xml, *_FORMULAS, start=rule.inner, end=rule.inner_end):
+        if b"<" in xml[formula.inner : formula.inner_end]:
+            continue  # newer validations hold their formula one element deeper
         text = text_of(xml[formula.inner : formula.inner_end])
         new = _formula(text, host, shift, (top, delta), strict=sparkline)
         if new != text:

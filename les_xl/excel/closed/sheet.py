@@ -85,8 +85,9 @@ class Sheet:
         opened = b"<" + data.prefix + b"sheetData" + data.attributes + b">"
         self.head = xml[: data.start]
         self._open, self._close = opened, b"</" + data.prefix + b"sheetData>"
+        self._empty = xml[data.start : data.end]
         self.tail = xml[data.end :]
-        self.rows = _split_rows(xml[data.inner : data.inner_end])
+        self.rows, self._after = _split_rows(xml[data.inner : data.inner_end])
 
     def row(self, number_: int) -> Row:
         """The row of a number; one is made where there is none."""
@@ -126,7 +127,9 @@ class Sheet:
         """The part; rows that hold nothing any more are left out."""
         kept = [self.rows[number_] for number_ in sorted(self.rows)]
         rows = b"".join(row.to_bytes(self.prefix) for row in kept if row._raw or not row.empty)
-        return self.head + self._open + rows + self._close + self.tail
+        if not rows and self._empty.endswith(b"/>"):
+            return self.head + self._empty + self.tail
+        return self.head + self._open + rows + self._after + self._close + self.tail
 
     def fit_dimension(self, before: Area, after: Area) -> None:
         """Let the sheet's `dimension` follow a table that took `before` and takes `after`."""
@@ -152,7 +155,8 @@ def _holds_something(cell: bytes) -> bool:
     return b"</" in cell and any(first(cell, name) is not None for name in ("v", "f", "is"))
 
 
-def _split_rows(data: bytes) -> dict[int, Row]:
+def _split_rows(data: bytes) -> tuple[dict[int, Row], bytes]:
+    """The rows by number, and what stands after the last."""
     rows: dict[int, Row] = {}
     at, inner, attributes, last = 0, 0, b"", 0
     for found in _ROW.finditer(data):
@@ -172,7 +176,7 @@ def _split_rows(data: bytes) -> dict[int, Row]:
             attributes = with_attribute(attributes, "r", str(last))
         rows[last] = Row(attributes, inside, data[at : found.end()])
         at = found.end()
-    return rows
+    return rows, data[at:]
 
 
 def _split_cells(data: bytes) -> Iterator[tuple[int, bytes]]:
