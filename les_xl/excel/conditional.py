@@ -9,6 +9,7 @@ from xlsxwriter.worksheet import Worksheet
 from les_xl.excel import theme
 from les_xl.excel.drawing import Drawing
 from les_xl.excel.placed import Placed
+from les_xl.measures.status import STATUSES
 from les_xl.report import words
 from les_xl.spec.model import StatusEdges
 
@@ -54,7 +55,7 @@ def flags_note(edges: StatusEdges) -> str:
 
 def _tests(drawing: Drawing, cell: str) -> list[tuple[Any, str]]:
     edges = drawing.position.specs.workspace.status
-    under, over = theme.STATUS[words.STATUSES[0]], theme.STATUS[words.STATUSES[4]]
+    under, over = theme.STATUS[STATUSES[0]], theme.STATUS[STATUSES[4]]
     return [
         (_look(drawing, under, _UNDER), f"{cell}<{edges.well_below!r}"),
         (_look(drawing, over, _OVER), f"{cell}>{edges.well_above!r}"),

@@ -28,6 +28,11 @@ def check_place(path: Path, *, overwrite: bool) -> None:
         raise LesError(CANNOT_WRITE.at(place, name=path.name, reason="a folder has that name"))
     if path.exists() and not overwrite:
         raise LesError(FILE_EXISTS.at(place, name=path.name, backup=backup_of(path).name))
+    refuse_open(path)
+
+
+def refuse_open(path: Path) -> None:
+    """Raise LesError (LES403) where a lock of Excel or LibreOffice lies beside the workbook."""
     for lock in _locks(path):
         if lock.exists():
             raise LesError(_open_by(path, lock))

@@ -3,13 +3,10 @@
 from decimal import ROUND_HALF_UP, Decimal
 
 from les_xl.marks import Cell, Mark
-from les_xl.spec.model import Contract, StatusEdges
+from les_xl.spec.model import Contract
 
 CONTRACTS: dict[Contract, str] = {"cost_and_volume": "Cost and volume", "capitated": "Capitated"}
 """How the kinds of contract are written."""
-
-STATUSES = ("Well below plan", "Below plan", "On plan", "Above plan", "Well above plan")
-"""The status words, from least to most delivered."""
 
 
 def rounded(value: float, decimals: int = 0) -> Decimal:
@@ -53,16 +50,3 @@ def fewer_or_more(change: float) -> str:
 def plural(number: int, one: str, many: str = "") -> str:
     """`1 check`, `2 checks`."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
-
-
-def status(pct_plan_to_date: Cell, edges: StatusEdges) -> str:
-    """The status in words of a share of the plan to date, or the mark where there is none."""
-    if isinstance(pct_plan_to_date, Mark):
-        return str(pct_plan_to_date)
-    if pct_plan_to_date < edges.well_below:
-        return STATUSES[0]
-    if pct_plan_to_date < edges.below:
-        return STATUSES[1]
-    if pct_plan_to_date <= edges.above:
-        return STATUSES[2]
-    return STATUSES[3] if pct_plan_to_date <= edges.well_above else STATUSES[4]

@@ -3,7 +3,7 @@
 import pytest
 
 from les_xl.excel import theme
-from les_xl.report.words import STATUSES
+from les_xl.measures.status import STATUSES
 
 
 def luminance(colour: str) -> float:

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from les_xl.marks import Mark
+from les_xl.measures.status import status as status_of
 from les_xl.report import words
 from les_xl.spec.model import StatusEdges
 
@@ -79,7 +80,7 @@ def test_status_by_the_edges_of_the_design(share: float | Mark, status: str) -> 
     edges = StatusEdges.model_validate(
         {"well_below": "60%", "below": "95%", "above": "105%", "well_above": "150%"}
     )
-    assert words.status(share, edges) == status
+    assert status_of(share, edges) == status
 
 
 @given(st.decimals(min_value=-1000, max_value=1000, places=4))

@@ -3,6 +3,7 @@
 from functools import partial
 
 from les_xl.marks import Cell, Mark
+from les_xl.measures.status import status
 from les_xl.position import Position
 from les_xl.report import words
 from les_xl.report.figures import returns
@@ -68,7 +69,7 @@ def _row(position: Position, row: PublishedRow, index: int, contract: Contract) 
         target,
         cells.share(at("Delivered to date"), at("Annual target"), figure("pct_annual")),
     )
-    state = words.status(figure("pct_plan_to_date"), position.specs.workspace.status)
+    state = status(figure("pct_plan_to_date"), position.specs.workspace.status)
     reported = returns(position, row.les, row.metric)
     said = f"{reported[0]:,} of {reported[1]:,}" if reported else str(Mark.NOT_REPORTED)
     shown_month = month or Mark.NOT_REPORTED
