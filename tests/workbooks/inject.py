@@ -1,4 +1,4 @@
-"""Parts that no Python library writes, put into a workbook by hand: pivots, slicers, threads, custom XML, …"""
+"""Parts that no Python library writes, put into a workbook by hand: a pivot, a thread, custom XML, …"""
 
 import zipfile
 from pathlib import Path
@@ -33,13 +33,19 @@ _CALC_CHAIN = f'<?xml version="1.0"?>\n<calcChain {_MAIN}><c r="A2" i="2"/></cal
 
 
 def inject(path: Path) -> None:
-    """Add to the workbook of `rich` a pivot table, a thread, persons, custom XML, a chain and an unknown part."""
+    """Add to the rich workbook a pivot table, a thread, persons, custom XML, a chain and an unknown part."""
     with zipfile.ZipFile(path) as archive:
         parts = {info.filename: archive.read(info) for info in archive.infolist()}
     _add(parts, "xl/pivotCache/pivotCacheDefinition1.xml", _PIVOT_CACHE, "pivotCacheDefinition+xml")
     _add(parts, "xl/pivotTables/pivotTable1.xml", _PIVOT_TABLE, "pivotTable+xml")
     _add(parts, "xl/calcChain.xml", _CALC_CHAIN, "calcChain+xml")
-    _add(parts, "xl/threadedComments/threadedComment1.xml", _THREAD, "", "application/vnd.ms-excel.threadedcomments+xml")
+    _add(
+        parts,
+        "xl/threadedComments/threadedComment1.xml",
+        _THREAD,
+        "",
+        "application/vnd.ms-excel.threadedcomments+xml",
+    )
     _add(parts, "xl/persons/person.xml", _PERSONS, "", "application/vnd.ms-excel.person+xml")
     parts["customXml/item1.xml"] = _CUSTOM.encode()
     parts["xl/unknown/thing9.bin"] = bytes(range(256)) * 9
@@ -47,7 +53,13 @@ def inject(path: Path) -> None:
         f'<Relationship Id="rId1" Type="{OFFICE}/pivotCacheDefinition" '
         'Target="../pivotCache/pivotCacheDefinition1.xml"/>'
     )
-    _relate(parts, "xl/_rels/workbook.xml.rels", "rPivot", f"{OFFICE}/pivotCacheDefinition", "pivotCache/pivotCacheDefinition1.xml")
+    _relate(
+        parts,
+        "xl/_rels/workbook.xml.rels",
+        "rPivot",
+        f"{OFFICE}/pivotCacheDefinition",
+        "pivotCache/pivotCacheDefinition1.xml",
+    )
     _relate(parts, "xl/_rels/workbook.xml.rels", "rChain", f"{OFFICE}/calcChain", "calcChain.xml")
     microsoft = "http://schemas.microsoft.com/office/2017/10/relationships"
     _relate(parts, "xl/_rels/workbook.xml.rels", "rPerson", f"{microsoft}/person", "persons/person.xml")
@@ -55,9 +67,22 @@ def inject(path: Path) -> None:
     _relate(parts, "xl/_rels/workbook.xml.rels", "rThing", "urn:analyst:thing", "unknown/thing9.bin")
     sheet = "xl/worksheets/_rels/sheet1.xml.rels"
     _relate(parts, sheet, "rPivot", f"{OFFICE}/pivotTable", "../pivotTables/pivotTable1.xml")
-    _relate(parts, sheet, "rThread", f"{microsoft}/threadedComment", "../threadedComments/threadedComment1.xml")
-    _replace(parts, "[Content_Types].xml", "<Override", '<Default Extension="bin" ContentType="application/octet-stream"/><Override', "Extension=\"bin\"")
-    _replace(parts, "xl/workbook.xml", "</workbook>", '<pivotCaches><pivotCache cacheId="7" r:id="rPivot"/></pivotCaches></workbook>')
+    _relate(
+        parts, sheet, "rThread", f"{microsoft}/threadedComment", "../threadedComments/threadedComment1.xml"
+    )
+    _replace(
+        parts,
+        "[Content_Types].xml",
+        "<Override",
+        '<Default Extension="bin" ContentType="application/octet-stream"/><Override',
+        'Extension="bin"',
+    )
+    _replace(
+        parts,
+        "xl/workbook.xml",
+        "</workbook>",
+        '<pivotCaches><pivotCache cacheId="7" r:id="rPivot"/></pivotCaches></workbook>',
+    )
     write_parts(path, parts)
 
 
@@ -70,13 +95,18 @@ def write_parts(path: Path, parts: dict[str, bytes]) -> None:
 
 def _rels(inner: str) -> bytes:
     package = "http://schemas.openxmlformats.org/package/2006/relationships"
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n<Relationships xmlns="{package}">{inner}</Relationships>'.encode()
+    return f'<?xml version="1.0"?>\n<Relationships xmlns="{package}">{inner}</Relationships>'.encode()
 
 
 def _add(parts: dict[str, bytes], name: str, text: str, kind: str, full: str = "") -> None:
     parts[name] = text.encode()
     content = full or f"{_SHEET_TYPE}.{kind}"
-    _replace(parts, "[Content_Types].xml", "</Types>", f'<Override PartName="/{name}" ContentType="{content}"/></Types>')
+    _replace(
+        parts,
+        "[Content_Types].xml",
+        "</Types>",
+        f'<Override PartName="/{name}" ContentType="{content}"/></Types>',
+    )
 
 
 def _relate(parts: dict[str, bytes], rels: str, identity: str, kind: str, target: str) -> None:

@@ -1,4 +1,4 @@
-"""An analyst's workbook with everything that XlsxWriter can put on it: charts, rules, comments, controls, macros."""
+"""An analyst's workbook with what XlsxWriter can put on it: charts, rules, comments, controls, macros."""
 
 import struct
 import zlib
@@ -152,7 +152,7 @@ def _other(book: Workbook, sheet: Worksheet) -> None:
     sheet.write_row("A2", ("As at", "2025-06"))
     sheet.write("A3", "Refreshed")
     moment = book.add_format({"num_format": "dd/mm/yyyy hh:mm"})
-    sheet.write_datetime("B3", datetime(2025, 7, 1, 9, 30), moment)
+    sheet.write_datetime("B3", datetime.fromisoformat("2025-07-01T09:30"), moment)
     sheet.insert_textbox("D2", "linked", {"textlink": "=Data!$C$7"})
     sheet.insert_button("D8", {"caption": "Press", "macro": "say_hello"})
     sheet.insert_checkbox("A6", True)

@@ -20,6 +20,7 @@ _START = re.compile(rb"\s*<(?:[\w.\-]+:)?c((?:\s+[^\s=<>\"'/]+\s*=\s*(?:\"[^\"]*
 _PLAIN = re.compile(rb"\s*<c((?: \w+=\"[^\"<>]*\")*)><v>([^<>&]*)</v></c>")
 _USUAL_STYLE = re.compile(rb"<c r=\"[A-Z0-9]+\" s=\"([0-9]+)\"")
 _USUAL_STRING = re.compile(rb"<t(?: xml:space=\"preserve\")?>([^<>&\r]*)</t>")
+_USUAL_FORMULA = re.compile(rb"<f>([^<>&\r]*)</f>")
 _ADDRESS = re.compile(rb"\sr\s*=\s*[\"']([A-Za-z]{1,3})[0-9]+[\"']")
 
 
@@ -97,6 +98,9 @@ def formula_of(cell: bytes) -> Formula | None:
     """A cell's formula; None where it has none."""
     if b"<f" not in cell and b":f" not in cell:
         return None
+    usual = _USUAL_FORMULA.search(cell)
+    if usual is not None:
+        return Formula(usual[1].decode())
     found = first(cell, "f")
     if found is None:
         return None

@@ -64,7 +64,8 @@ class _Filling:
         self.sheet = parts.touch(found.sheet)
         self.first, self.left = found.body.top, found.body.left
         self.columns = range(found.body.left, found.body.right + 1)
-        self.looks = {row.like: self._looks(row.like) for row in edit.rows if row.like is not None}
+        models = {row.like for row in edit.rows if row.like is not None}
+        self.looks = {model: self._looks(model) for model in models}
 
     def _looks(self, row: int) -> tuple[str | None, ...]:
         return tuple(self.parts.look(self.found.sheet, self.first + row, column) for column in self.columns)

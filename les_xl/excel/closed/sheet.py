@@ -115,12 +115,12 @@ class Sheet:
         return None
 
     def with_formulas(self) -> Iterator[tuple[int, int, bytes]]:
-        """Row, column and bytes of every cell that has a formula."""
+        """Row, column and bytes of every cell that may have a formula."""
         tag = b"<" + self.prefix + b"f"
         for number_, row in self.rows.items():
             if tag in (row.inner or b"") or row._cells is not None:
                 for column, cell in list(row.cells.items()):
-                    if tag in cell and cells.formula_of(cell) is not None:
+                    if tag in cell:
                         yield number_, column, cell
 
     def to_bytes(self) -> bytes:

@@ -16,8 +16,8 @@ def extend(tail: bytes, sheet: str, models: Mapping[int, Sequence[int]], columns
         place = _place(tail, inside.get(b"sqref"))
         if place is None or b"f" not in inside or place.left not in columns:
             continue
-        for row in models.get(place.top, ()):
-            copies.append((one.end, one.end, _copy(tail, sheet, (one, inside), place, row)))
+        rows = models.get(place.top, ())
+        copies += [(one.end, one.end, _copy(tail, sheet, (one, inside), place, row)) for row in rows]
     return splice(tail, copies)
 
 
