@@ -193,12 +193,12 @@ class Checks:
             again,
             None,
             lambda row: {
-                "row": row["row"],
-                "first": row["first"],
+                "row": self.extract.line(row["row"]),
+                "first": self.extract.line(row["first"]),
                 "key": ", ".join(str(row[name]) for name in key if row[name]),
             },
         )
-        return frame[[*record.columns, "row"]]
+        return frame[[*(name for name in record.columns if name in frame), "row"]]
 
 
 def _advise_codes(unknown: "pd.Series[str]", codes: Iterable[str]) -> dict[str, dict[str, str]]:

@@ -8,6 +8,7 @@ from typing import Any
 import narwhals as nw
 import pandas as pd
 
+from les_xl.data.partial import coalesced
 from les_xl.data.records import INTEGERS, NUMBERS, Record, dtypes
 
 Scan = Callable[[Sequence[str]], AbstractContextManager["nw.LazyFrame[Any]"]]
@@ -31,6 +32,7 @@ def latest(
     files: Sequence[str], record: Record, loads: Sequence[int], engine: str = "duckdb"
 ) -> pd.DataFrame:
     """The latest known row of each key of `record` among `loads`: its key and facts, sorted by key.
+    Of a partial record, each fact is the latest known one by itself.
 
     `files` are the Parquet files of the record in one version of the store. The answer is the same from every
     engine: keys are never null and are unique within a load, no division and no rounding is done here, and
@@ -39,12 +41,18 @@ def latest(
     if not files or not loads:
         return _typed(pd.DataFrame(columns=list(record.columns)), record)
     with ENGINES[engine](files) as rows:
-        known = _latest(rows, record, loads).collect(backend="pandas").to_native()
+        if record.partial:
+            told = rows.filter(nw.col("load").is_in(loads)).select("load", *record.columns)
+            known = coalesced(told.collect(backend="pandas").to_native().sort_values("load"), record)
+        else:
+            known = _latest(rows, record, loads).collect(backend="pandas").to_native()
     return _typed(known, record).sort_values(list(record.key), ignore_index=True)
 
 
 def _latest(rows: "nw.LazyFrame[Any]", record: Record, loads: Sequence[int]) -> "nw.LazyFrame[Any]":
-    counted = rows.filter(nw.col("load").is_in(loads))
+    # A column that joined the key after a store was begun is null in its first rows.
+    named = [nw.col(name).fill_null("") for name in record.key if name not in NUMBERS | INTEGERS]
+    counted = rows.filter(nw.col("load").is_in(loads)).with_columns(named)
     newest = nw.col("load").max().over(*record.key)
     return counted.filter(nw.col("load") == newest).select(*record.columns)
 

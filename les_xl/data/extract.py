@@ -20,6 +20,9 @@ from les_xl.errors.extracts import (
     UNKNOWN_KIND,
 )
 
+NO_ROW = 0
+"""Number of the row of what stands in no row: a 0 for an organisation that the file leaves out."""
+
 _HEADINGS_WITHIN = 20
 
 
@@ -39,13 +42,13 @@ LAYOUTS = (
         "plans",
         "plans",
         ("ods_code", "les", "metric", "year", "annual_target"),
-        ("month", "planned"),
+        ("from", "month", "planned"),
     ),
     Layout(
         "plans",
         "monthly plans",
         ("ods_code", "les", "metric", "year", "month", "planned"),
-        ("annual_target",),
+        ("annual_target", "from"),
     ),
     Layout(
         "organisations",
@@ -75,7 +78,12 @@ LAYOUTS = (
 class Extract:
     """A recognised file. `frame`: a stripped text column for each column of the layout (an optional one that
     the file has not is left out), and `row`, the row number as a spreadsheet shows it. `headings` gives the
-    file's own heading of each column; `findings` what was found while it was recognised."""
+    file's own heading of each column; `findings` what was found while it was recognised.
+
+    A mapped file that is wide or has several sheets gives several lines for a row of the file: `row` then
+    numbers the lines, and `origins` tells of each its sheet, row and the heading of its value. `absent_zero`:
+    an organisation that counts and has no row has done nothing; `unreported` are the keys of rows whose value
+    says that nothing was reported."""
 
     file: str
     sheet: str | None
@@ -83,11 +91,36 @@ class Extract:
     frame: pd.DataFrame
     headings: Mapping[str, str] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
+    origins: pd.DataFrame | None = None
+    absent_zero: bool = False
+    unreported: pd.DataFrame | None = None
 
     def place(self, row: int | None = None, column: str | None = None) -> Place:
         """The place of a row and column of the file."""
         heading = None if column is None else self.headings.get(column, column)
-        return Place(self.file, sheet=self.sheet, row=row, field=heading)
+        if row is None or row == NO_ROW:
+            return Place(self.file, sheet=self.sheet, field=heading)
+        if self.origins is None:
+            return Place(self.file, sheet=self.sheet, row=row, field=heading)
+        origin = self.origins.loc[[row]].to_dict("records")[0]
+        spread = origin["heading"] if heading == "" else heading
+        return Place(self.file, sheet=origin["sheet"] or None, row=int(origin["row"]), field=spread)
+
+    def line(self, row: int) -> str:
+        """A row in a sentence: `row 4`, or where that does not tell it, its sheet and column too."""
+        if self.origins is None:
+            return f"row {row}"
+        origin = self.origins.loc[[row]].to_dict("records")[0]
+        words = (("sheet", origin["sheet"]), ("column", origin["heading"]))
+        inside = ", ".join(f"{what} '{name}'" for what, name in words if name)
+        return f"row {origin['row']} ({inside})"
+
+    def rows_of_file(self, rows: pd.DataFrame) -> pd.DataFrame:
+        """The rows with `row` as a spreadsheet shows it."""
+        if self.origins is None:
+            return rows
+        numbers = rows["row"].map(self.origins["row"]).fillna(NO_ROW).astype("int64")
+        return rows.assign(row=numbers)
 
 
 @dataclass(frozen=True)

@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 import pandas as pd
 
+from les_xl.data.partial import coalesced
 from les_xl.data.records import ACTIVITY, LIST_SIZE, ORGANISATION, PLANNED, SIGNUP, TARGET, Record
 
 FRAMES: Mapping[str, Record] = {
@@ -23,7 +25,8 @@ class Known:
     """The latest known values as of a load. Codes and months are text; values are floats.
 
     activity:       ods_code, les, metric, month, value            (one row a key, latest load wins)
-    targets:        ods_code, les, metric, year, annual_target     (one row a key)
+    targets:        ods_code, les, metric, year, from, annual_target  (one row a key; in force from the month
+                                                                    `from`, "" = the whole year)
     planned:        ods_code, les, metric, month, planned          (monthly overrides; one row a key)
     organisations:  ods_code, name, type, pcn, pcn_name, sub_icb, sub_icb_name, place, trust,
                     opened, closed, successor, valid_from          (months as text or ""; one row a code and
@@ -48,10 +51,16 @@ class Known:
 
 def learn(known: Known, records: Mapping[Record, pd.DataFrame]) -> Known:
     """What is known once these records are loaded: they restate rows of the same key."""
-    frames = {}
+    frames: dict[str, Any] = {}
     for name, record in FRAMES.items():
         if record in records:
-            both = pd.concat([getattr(known, name), records[record][list(record.columns)]])
-            newest = both.drop_duplicates(list(record.key), keep="last")
+            both = pd.concat([getattr(known, name), records[record].reindex(columns=list(record.columns))])
+            newest = _newest(both, record)
             frames[name] = newest.sort_values(list(record.key), ignore_index=True)
     return replace(known, **frames)
+
+
+def _newest(rows: pd.DataFrame, record: Record) -> pd.DataFrame:
+    if not record.partial:
+        return rows.drop_duplicates(list(record.key), keep="last")
+    return coalesced(rows, record).fillna("").astype("str")

@@ -12,12 +12,13 @@ import pandas as pd
 from les_xl.data import identifiers
 from les_xl.data.arrivals import arrivals
 from les_xl.data.cells import months
-from les_xl.data.extract import Extract, recognise
+from les_xl.data.extract import Extract
 from les_xl.data.findings import count
 from les_xl.data.known import Known, learn
+from les_xl.data.mapping.arrival import open_arrival
 from les_xl.data.privacy import patient_problems
 from les_xl.data.problem_report import write_report
-from les_xl.data.sheets import read_bytes, read_sheets
+from les_xl.data.sheets import read_bytes
 from les_xl.data.store import Entry, Receipt, Store, known
 from les_xl.data.validate import Checked, Context, validate
 from les_xl.errors import LesError, Problem
@@ -108,11 +109,11 @@ class _Batch:
         try:
             content = read_bytes(arrived)
             sha256 = hashlib.sha256(content).hexdigest()
-            sheets = read_sheets(arrived, content)
-            private = patient_problems(arrived, sheets)
+            opened = open_arrival(arrived, content, self.specs.mappings)
+            private = patient_problems(arrived, opened.sheets, opened.headings, opened.of_organisations)
             if private:
                 return _File(arrived, sha256, problems=private)
-            return _File(arrived, sha256, recognise(arrived, sheets))
+            return _File(arrived, sha256, opened.extract(self.specs))
         except LesError as error:
             return _File(arrived, sha256, problems=error.problems)
 
@@ -171,7 +172,10 @@ def _turn(file: _File) -> tuple[int, str, str]:
         return len(_ORDER), "", str(file.path)
     first = ""
     if file.extract.kind == "activity":
-        first = min(months(file.extract.frame["month"]))
+        first = min(months(file.extract.frame["month"]), default="")
+    elif file.extract.kind == "organisations":
+        # A file of memberships alone comes after the one that says who there is.
+        first = "" if "name" in file.extract.frame else "memberships"
     return _ORDER.index(file.extract.kind), first, str(file.path)
 
 

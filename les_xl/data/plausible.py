@@ -40,6 +40,8 @@ def activity(extract: Extract, rows: pd.DataFrame, known: Known, specs: Specs) -
 
 def organisations(extract: Extract, rows: pd.DataFrame) -> list[Finding]:
     """Warnings over the rows of an organisations extract that has no errors."""
+    if not {"successor", "closed"} <= set(rows.columns):
+        return []
     odd = rows[(rows["successor"] != "") & (rows["closed"] == "")]
     return [
         found(

@@ -1,6 +1,6 @@
 """What refuses a file before anything else is looked at: patient identifiers in any cell, heading or name."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +12,9 @@ from les_xl.data.identifiers import has_identifier, names_patients, rows_with_id
 from les_xl.data.sheets import Sheet
 from les_xl.errors import Kind, Place, Problem
 from les_xl.errors.extracts import IDENTIFIER_COLUMN, IDENTIFIER_NAME, IDENTIFIER_VALUE
+from les_xl.spec.wildcards import folded
+
+_NO_HEADINGS: Mapping[int, tuple[str, ...]] = {}
 
 
 @dataclass(frozen=True)
@@ -23,6 +26,7 @@ class _Source:
     sheet: Sheet
     headings: tuple[str, ...]
     organisations: bool
+    declared: frozenset[str]
 
     def place(self, row: int | None = None, column: str | None = None) -> Place:
         return Place(self.file, sheet=self.sheet.name and withhold(self.sheet.name), row=row, field=column)
@@ -33,14 +37,21 @@ class _Source:
         return heading if heading and not has_identifier(heading) else f"number {at + 1}"
 
 
-def patient_problems(path: Path, sheets: Sequence[Sheet]) -> tuple[Problem, ...]:
+def patient_problems(
+    path: Path,
+    sheets: Sequence[Sheet],
+    headings: Mapping[int, tuple[str, ...]] = _NO_HEADINGS,
+    of_organisations: frozenset[str] = frozenset(),
+) -> tuple[Problem, ...]:
     """LES220, LES221, LES222 over every sheet, hidden ones too; none of them repeats what it found.
 
+    `headings` are those of the sheets (numbered from 0) of which a mapping knows where they are; a name, an
+    address or a postcode `of_organisations` (headings as they are compared) is not a patient's.
     Where there is one, the other checks are not to be run: what they say could repeat it.
     """
     file = withhold(str(path))
     findings = [_named("file", Place(file))] if has_identifier(path.name) else []
-    for source in _sources(file, sheets):
+    for source in _sources(file, sheets, headings, of_organisations):
         if source.sheet.name and has_identifier(source.sheet.name):
             findings.append(_named(f"sheet number {source.number}", Place(file)))
         findings += _columns(source)
@@ -48,16 +59,20 @@ def patient_problems(path: Path, sheets: Sequence[Sheet]) -> tuple[Problem, ...]
     return flatten(findings)
 
 
-def _sources(file: str, sheets: Sequence[Sheet]) -> list[_Source]:
+def _sources(
+    file: str, sheets: Sequence[Sheet], headings: Mapping[int, tuple[str, ...]], declared: frozenset[str]
+) -> list[_Source]:
     header = find_header(sheets)
     sources = []
     for number, sheet in enumerate(sheets, 1):
-        if header is not None and header.sheet is sheet:
+        if number - 1 in headings:
+            sources.append(_Source(file, number, sheet, headings[number - 1], False, declared))
+        elif header is not None and header.sheet is sheet:
             organisations = header.layout.kind == "organisations"
-            sources.append(_Source(file, number, sheet, header.headings, organisations))
+            sources.append(_Source(file, number, sheet, header.headings, organisations, declared))
         else:
             first = tuple(str(cell) for cell in sheet.cells.iloc[0]) if len(sheet.cells) else ()
-            sources.append(_Source(file, number, sheet, first, organisations=False))
+            sources.append(_Source(file, number, sheet, first, False, declared))
     return sources
 
 
@@ -69,7 +84,7 @@ def _columns(source: _Source) -> list[Finding]:
     return [
         _one(IDENTIFIER_COLUMN, IDENTIFIER_COLUMN.at(source.place(), column=withhold(heading)))
         for heading in source.headings
-        if names_patients(heading, source.organisations)
+        if names_patients(heading, source.organisations or folded(heading) in source.declared)
     ]
 
 

@@ -10,11 +10,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Record:
-    """One kind of row: `key` identifies it, so that a later load restates it; `facts` are what it says."""
+    """One kind of row: `key` identifies it, so that a later load restates it; `facts` are what it says.
+
+    `partial`: a load may give some of the facts only, and the latest load that gives a fact tells it. What it
+    does not give is null in the store, and "" where it says that there is none.
+    """
 
     name: str
     key: tuple[str, ...]
     facts: tuple[str, ...]
+    partial: bool = False
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -23,7 +28,7 @@ class Record:
 
 
 ACTIVITY = Record("activity", ("ods_code", "les", "metric", "month"), ("value",))
-TARGET = Record("target", ("ods_code", "les", "metric", "year"), ("annual_target",))
+TARGET = Record("target", ("ods_code", "les", "metric", "year", "from"), ("annual_target",))
 PLANNED = Record("planned", ("ods_code", "les", "metric", "month"), ("planned",))
 ORGANISATION = Record(
     "organisation",
@@ -41,6 +46,7 @@ ORGANISATION = Record(
         "closed",
         "successor",
     ),
+    partial=True,
 )
 SIGNUP = Record("signup", ("ods_code", "les", "from"), ("status", "to", "reason"))
 LIST_SIZE = Record("list_size", ("ods_code", "month"), ("list_size",))

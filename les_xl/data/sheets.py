@@ -5,7 +5,7 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import zip_longest
@@ -19,6 +19,11 @@ from les_xl.errors.extracts import LOCKED, NO_SUCH_FILE, NOT_AN_EXTRACT, PROTECT
 
 SUFFIXES = (".csv", ".xlsx")
 """Endings of the files that are read."""
+
+DELIMITERS: Mapping[str, str] = {"comma": ",", "semicolon": ";", "tab": "\t", "pipe": "|"}
+"""What separates the columns of a CSV file."""
+
+_CODECS: Mapping[str, str] = {"utf-8": "utf-8-sig", "cp1252": "cp1252"}
 
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -50,31 +55,39 @@ def read_bytes(path: Path) -> bytes:
         raise _error(LOCKED, path, reason=error.strerror or type(error).__name__) from None
 
 
-def read_sheets(path: Path, content: bytes) -> tuple[Sheet, ...]:
-    """Every sheet of the file, hidden ones too. Raises LesError: LES205, LES206."""
+def read_sheets(
+    path: Path, content: bytes, encoding: str = "auto", delimiter: str = "comma"
+) -> tuple[Sheet, ...]:
+    """Every sheet of the file, hidden ones too. Raises LesError: LES205, LES206.
+
+    Of a CSV file, `encoding` is utf-8, cp1252 or auto (UTF-8 where it is that, else Windows-1252), and
+    `delimiter` is comma, semicolon, tab or pipe.
+    """
     if path.suffix.lower() == ".csv":
-        return (_read_csv(path, content),)
+        return (_read_csv(path, content, encoding, delimiter),)
     return tuple(_read_workbook(path, content))
 
 
-def _read_csv(path: Path, content: bytes) -> Sheet:
-    text = _decode(path, content)
+def _read_csv(path: Path, content: bytes, encoding: str, delimiter: str) -> Sheet:
+    text = _decode(path, content, encoding)
     try:
-        rows = list(csv.reader(io.StringIO(text, newline="")))
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=DELIMITERS[delimiter]))
     except csv.Error as error:
-        raise _error(UNREADABLE, path, reason=f"it is not comma-separated text ({error})") from None
+        raise _error(UNREADABLE, path, reason=f"it is not {delimiter}-separated text ({error})") from None
     return Sheet(None, _grid(rows))
 
 
-def _decode(path: Path, content: bytes) -> str:
+def _decode(path: Path, content: bytes, encoding: str) -> str:
     if b"\0" in content:
         raise _error(UNREADABLE, path, reason="it is not plain text")
-    for encoding in ("utf-8-sig", "cp1252"):
+    codecs = _CODECS if encoding == "auto" else {encoding: _CODECS[encoding]}
+    for codec in codecs.values():
         try:
-            return content.decode(encoding)
+            return content.decode(codec)
         except UnicodeDecodeError:
             continue
-    raise _error(UNREADABLE, path, reason="its letters are neither UTF-8 nor Windows-1252")
+    letters = "neither UTF-8 nor Windows-1252" if len(codecs) > 1 else f"not {encoding}"
+    raise _error(UNREADABLE, path, reason=f"its letters are {letters}")
 
 
 def _read_workbook(path: Path, content: bytes) -> Iterator[Sheet]:

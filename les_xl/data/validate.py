@@ -10,6 +10,7 @@ from les_xl.data.checks import Checks
 from les_xl.data.extract import Extract
 from les_xl.data.findings import Finding, flatten
 from les_xl.data.known import Known
+from les_xl.data.mapping.absent import with_zeros
 from les_xl.data.organisations import COUNTED_TYPES
 from les_xl.data.records import ACTIVITY, LIST_SIZE, ORGANISATION, PLANNED, SIGNUP, TARGET, Record
 from les_xl.errors import Problem
@@ -57,8 +58,12 @@ def validate(extract: Extract, context: Context) -> Checked:
     records = _CHECKERS[extract.kind](checks, context)
     findings: list[Finding] = [*extract.findings, *checks.findings]
     if not any(finding.kind.severity == "error" and finding.count for finding in findings):
+        if extract.absent_zero:
+            records[ACTIVITY], zeros = with_zeros(extract, records[ACTIVITY], context.known, context.specs)
+            findings.append(zeros)
         findings += _warnings(extract, records, context)
-    return Checked(records, flatten(findings))
+    in_file = {record: extract.rows_of_file(rows) for record, rows in records.items()}
+    return Checked(in_file, flatten(findings))
 
 
 def _warnings(extract: Extract, records: Mapping[Record, pd.DataFrame], context: Context) -> list[Finding]:
@@ -100,33 +105,55 @@ def _plans(checks: Checks, context: Context) -> dict[Record, pd.DataFrame]:
         checks.either("annual_target", "planned")
     if "annual_target" in checks.frame:
         checks.replace("annual_target", checks.number("annual_target", "write 0 for none", optional=both))
+        _targets_from(checks)
         records[TARGET] = checks.unique(TARGET, where="annual_target", repeats=both)
     if "planned" in checks.frame:
         checks.replace("planned", checks.number("planned", "write 0 for none", optional=both))
         checks.replace("month", checks.month("month", needed_by="planned"))
-        _month_in_year(checks)
+        _month_in_year(checks, "month")
         records[PLANNED] = checks.unique(PLANNED, where="planned")
     return records
 
 
-def _month_in_year(checks: Checks) -> None:
+def _targets_from(checks: Checks) -> None:
+    """The month from which a target is in force; empty for the whole year."""
+    if "from" in checks.frame:
+        checks.replace("from", checks.date("from"))
+        _month_in_year(checks, "from")
+    else:
+        checks.replace("from", pd.Series("", index=checks.frame.index, dtype="str"))
+
+
+def _month_in_year(checks: Checks, column: str) -> None:
     frame = checks.frame
-    dated = frame[(frame["month"] != "") & (frame["year"] != "")]
-    outside = dated[dated["month"].map(year_of) != dated["year"]]
-    checks.find(MONTH_OUTSIDE_YEAR, outside, "month", lambda row: row)
+    dated = frame[(frame[column] != "") & (frame["year"] != "")]
+    outside = dated[dated[column].map(year_of) != dated["year"]]
+    words = {"month": column, "year": "year"}
+    checks.find(
+        MONTH_OUTSIDE_YEAR, outside, column, lambda row: {word: row[name] for word, name in words.items()}
+    )
 
 
 def _organisations(checks: Checks, context: Context) -> dict[Record, pd.DataFrame]:
     if "valid_from" not in checks.frame:
         checks.replace("valid_from", pd.Series("", index=checks.frame.index, dtype="str"))
-    checks.needed("ods_code", "an organisation is known by its code")
-    checks.needed("name", "write the name as it is published")
-    checks.word("type", COUNTED_TYPES)
-    checks.sub_icb()
-    for column in ("opened", "closed", "valid_from"):
+    # A supplier's file may give some of the columns only.
+    given = set(checks.frame.columns)
+    if "name" in given:
+        checks.needed("ods_code", "an organisation is known by its code")
+        checks.needed("name", "write the name as it is published")
+    else:
+        checks.organisation(context.known)
+    if "type" in given:
+        checks.word("type", COUNTED_TYPES)
+    if "sub_icb" in given:
+        checks.sub_icb()
+    for column in sorted({"opened", "closed", "valid_from"} & given):
         checks.replace(column, checks.date(column))
-    checks.successor(context.known)
-    _in_order(checks, "opened", "closed")
+    if "successor" in given:
+        checks.successor(context.known)
+    if {"opened", "closed"} <= given:
+        _in_order(checks, "opened", "closed")
     return {ORGANISATION: checks.unique(ORGANISATION)}
 
 

@@ -37,7 +37,7 @@ SUM_LOADED = Kind(
 DUPLICATE_KEY = Kind(
     "LES234",
     "Row twice",
-    "row {row} says the same of {key} as row {first} does",
+    "{row} says the same of {key} as {first} does",
     "keep one of the two rows",
     mistake="P81001,dementia,reviews,2025-10,12\nP81001,dementia,reviews,2025-10,13",
     mended="P81001,dementia,reviews,2025-10,13",

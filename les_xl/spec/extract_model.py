@@ -212,7 +212,7 @@ class ExtractMapping(Spec):
     )
     drop: tuple[Text, ...] = Field(
         default=(),
-        description="Codes of organisations that are left out and listed (out of area, dummies), with * and ?.",
+        description="Codes of organisations that are left out and listed, such as dummies; with * and ?.",
         examples=[["Y99999", "DUMMY*"]],
     )
     only: tuple[Only, ...] = Field(default=(), description="Which rows are kept; the others are counted.")

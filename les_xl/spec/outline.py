@@ -52,7 +52,8 @@ class Outline:
         if self.tagged:
             reference = self.here["discriminator"]["mapping"].get(step)
             return self._of({"$ref": reference} if reference else _NOTHING)
-        return self._of(self.here.get("properties", _NOTHING).get(step, _NOTHING))
+        named = self.here.get("properties", _NOTHING).get(step)
+        return self._of(named or next(iter(self.here.get("patternProperties", _NOTHING).values()), _NOTHING))
 
     def _of(self, schema: Mapping[str, Any]) -> "Outline":
         options = [option for option in schema.get("anyOf", ()) if option.get("type") != "null"]

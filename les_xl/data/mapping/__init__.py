@@ -1,0 +1,1 @@
+"""Suppliers' files read by their mappings; `arrival.py` is the way in."""
