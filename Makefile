@@ -32,7 +32,7 @@ test: setup tools lint ## Everything that CI runs: linters, types, layers, all t
 	$(RUN) -m pytest -n 2 -m "not slow"
 
 test-full: setup tools lint ## The same and what takes longer
-	$(RUN) -m pytest -n 2
+	LES_XL_HYPOTHESIS=full $(RUN) -m pytest -n 2
 
 lint: setup
 	$(BIN)/ruff check .
