@@ -18,6 +18,7 @@ from les_xl.excel.closed.markup import (
 
 _START = re.compile(rb"\s*<(?:[\w.\-]+:)?c((?:\s+[^\s=<>\"'/]+\s*=\s*(?:\"[^\"]*\"|'[^']*'))*)\s*/?>")
 _PLAIN = re.compile(rb"\s*<c((?: \w+=\"[^\"<>]*\")*)><v>([^<>&]*)</v></c>")
+_USUAL_START = re.compile(rb"<c r=\"[A-Z]{1,3}[0-9]+\"")
 _USUAL_STYLE = re.compile(rb"<c r=\"[A-Z0-9]+\" s=\"([0-9]+)\"")
 _USUAL_STRING = re.compile(rb"<t(?: xml:space=\"preserve\")?>([^<>&\r]*)</t>")
 _USUAL_FORMULA = re.compile(rb"<f>([^<>&\r]*)</f>")
@@ -125,12 +126,15 @@ def with_formula(cell: bytes, formula: Formula) -> bytes:
 
 def at_address(cell: bytes, row: int, column: int) -> bytes:
     """The cell at another place; a single-cell array formula moves with it."""
-    found = _START.match(cell)
-    if found is None:
-        return cell
     place = address(row, column)
-    moved = cell[: found.start(1)] + with_attribute(found[1], "r", place) + cell[found.end(1) :]
-    formula = formula_of(moved)
+    usual, found = _USUAL_START.match(cell), _START.match(cell)
+    if usual is not None:
+        moved = b'<c r="' + place.encode() + b'"' + cell[usual.end() :]
+    elif found is not None:
+        moved = cell[: found.start(1)] + with_attribute(found[1], "r", place) + cell[found.end(1) :]
+    else:
+        return cell
+    formula = formula_of(moved) if b"array" in moved else None
     if formula is not None and formula.kind == "array":
         return with_formula(moved, replace(formula, ref=place))
     return moved
