@@ -46,7 +46,8 @@ class Checks:
         self, kind: Kind, rows: pd.DataFrame, column: str | None, words: Callable[[Row], Mapping[str, object]]
     ) -> None:
         """Note the rows as problems of that kind; `words` fill its templates."""
-        self.findings.append(found(kind, self.extract, rows, column, words))
+        cells = self.extract.distinct(rows, column)
+        self.findings.append(found(kind, self.extract, cells, column, words))
 
     def replace(self, column: str, values: "pd.Series[str] | pd.Series[float]") -> None:
         """Put what was read in place of the column's texts."""

@@ -106,6 +106,13 @@ class Extract:
         spread = origin["heading"] if heading == "" else heading
         return Place(self.file, sheet=origin["sheet"] or None, row=int(origin["row"]), field=spread)
 
+    def distinct(self, rows: pd.DataFrame, column: str | None) -> pd.DataFrame:
+        """The rows but those that would point at a cell once more, as the months of a wide row."""
+        if self.origins is None or column is None or self.headings.get(column) == "":
+            return rows
+        cells = self.origins.loc[rows["row"], ["sheet", "row"]]
+        return rows[~cells.duplicated().to_numpy()]
+
     def line(self, row: int) -> str:
         """A row in a sentence: `row 4`, or where that does not tell it, its sheet and column too."""
         if self.origins is None:

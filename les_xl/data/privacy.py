@@ -12,7 +12,7 @@ from les_xl.data.identifiers import has_identifier, names_patients, rows_with_id
 from les_xl.data.sheets import Sheet
 from les_xl.errors import Kind, Place, Problem
 from les_xl.errors.extracts import IDENTIFIER_COLUMN, IDENTIFIER_NAME, IDENTIFIER_VALUE
-from les_xl.spec.wildcards import folded
+from les_xl.spec.wildcards import fits_any
 
 _NO_HEADINGS: Mapping[int, tuple[str, ...]] = {}
 
@@ -26,7 +26,7 @@ class _Source:
     sheet: Sheet
     headings: tuple[str, ...]
     organisations: bool
-    declared: frozenset[str]
+    declared: tuple[str, ...]
 
     def place(self, row: int | None = None, column: str | None = None) -> Place:
         return Place(self.file, sheet=self.sheet.name and withhold(self.sheet.name), row=row, field=column)
@@ -41,12 +41,12 @@ def patient_problems(
     path: Path,
     sheets: Sequence[Sheet],
     headings: Mapping[int, tuple[str, ...]] = _NO_HEADINGS,
-    of_organisations: frozenset[str] = frozenset(),
+    of_organisations: tuple[str, ...] = (),
 ) -> tuple[Problem, ...]:
     """LES220, LES221, LES222 over every sheet, hidden ones too; none of them repeats what it found.
 
     `headings` are those of the sheets (numbered from 0) of which a mapping knows where they are; a name, an
-    address or a postcode `of_organisations` (headings as they are compared) is not a patient's.
+    address or a postcode `of_organisations` (patterns of headings) is not a patient's.
     Where there is one, the other checks are not to be run: what they say could repeat it.
     """
     file = withhold(str(path))
@@ -60,7 +60,7 @@ def patient_problems(
 
 
 def _sources(
-    file: str, sheets: Sequence[Sheet], headings: Mapping[int, tuple[str, ...]], declared: frozenset[str]
+    file: str, sheets: Sequence[Sheet], headings: Mapping[int, tuple[str, ...]], declared: tuple[str, ...]
 ) -> list[_Source]:
     header = find_header(sheets)
     sources = []
@@ -84,7 +84,7 @@ def _columns(source: _Source) -> list[Finding]:
     return [
         _one(IDENTIFIER_COLUMN, IDENTIFIER_COLUMN.at(source.place(), column=withhold(heading)))
         for heading in source.headings
-        if names_patients(heading, source.organisations or folded(heading) in source.declared)
+        if names_patients(heading, source.organisations or fits_any(source.declared, heading))
     ]
 
 

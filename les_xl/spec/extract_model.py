@@ -218,7 +218,7 @@ class ExtractMapping(Spec):
     only: tuple[Only, ...] = Field(default=(), description="Which rows are kept; the others are counted.")
     organisation_columns: tuple[Text, ...] = Field(
         default=(),
-        description="Headings that are names, addresses or postcodes of organisations, never of patients.",
+        description="Headings that are names, addresses or postcodes of organisations, with * and ?.",
         examples=[["Practice name", "Postcode"]],
     )
     ignore: tuple[Text, ...] = Field(

@@ -39,15 +39,13 @@ class Arrival:
         return {number: texts for number, texts in known.items() if texts or self.mapping.header.none}
 
     @property
-    def of_organisations(self) -> frozenset[str]:
-        """Headings that the mapping declares to be of organisations, as they are compared."""
+    def of_organisations(self) -> tuple[str, ...]:
+        """Patterns of headings that the mapping declares to be of organisations."""
         if self.mapping is None:
-            return frozenset()
-        declared = set(self.mapping.organisation_columns)
-        if self.mapping.kind == "organisations":
-            for column in self.mapping.columns.given().values():
-                declared |= set(column.headings)
-        return frozenset(map(folded, declared))
+            return ()
+        columns = self.mapping.columns.given().values() if self.mapping.kind == "organisations" else ()
+        mapped = tuple(heading for column in columns for heading in column.headings)
+        return (*self.mapping.organisation_columns, *mapped)
 
     def extract(self, specs: Specs) -> Extract:
         """The file as an extract. Raises LesError: LES207 to LES213, LES280 to LES289."""

@@ -41,10 +41,10 @@ def lines_of(
     rows.without_totals()
     rows.kept()
     rows.without_dropped()
-    codes = rows.indicators() if mapping.indicators else None
+    codes = rows.indicators(mapping.indicators) if mapping.indicators else None
     own = {name: rows.column(at) for name, at in where.columns.items()}
     if codes is not None:
-        own |= {"les": codes[0], "metric": codes[1]}
+        own |= {"les": codes["les"], "metric": codes["metric"]}
     frame = pd.DataFrame(own, index=rows.left, dtype="str").assign(**constants)
     frame = _in_our_words(frame, mapping)
     frame = _named(frame.assign(row=frame.index.to_numpy()), mapping, specs)

@@ -17,10 +17,11 @@ from les_xl.errors.mapping import (
     UNKNOWN_INDICATOR,
 )
 from les_xl.spec.extract_columns import SPREAD
-from les_xl.spec.extract_model import ExtractMapping, TotalsRow
+from les_xl.spec.extract_model import ExtractMapping, Indicators, TotalsRow
 from les_xl.spec.wildcards import fits, fits_any, folded
 
 _TOLERANCE = 1e-6
+_BETWEEN = "\0"
 
 
 class Rows:
@@ -75,8 +76,12 @@ class Rows:
         """Keep what `only` says, and count the rest (LES292)."""
         for only, at in zip(self.mapping.only, self.where.kept, strict=True):
             fitting = matching(self.column(at), only.among)
-            reason = f"'{self.table.heading(at)}' is not {' or '.join(map(_quoted, only.among))}"
+            reason = f"column {self._called(at)} is not {' or '.join(map(_quoted, only.among))}"
             self._keep(fitting, reason)
+
+    def _called(self, at: int) -> str:
+        heading = self.table.heading(at)
+        return f"'{heading}'" if heading in self.table.headings else heading
 
     def _keep(self, fitting: "pd.Series[bool]", reason: str) -> None:
         count = int((~fitting).sum())
@@ -98,37 +103,45 @@ class Rows:
             self._note(DROPPED, problem)
         self.left = self.left[~dropped]
 
-    def indicators(self) -> tuple["pd.Series[str]", "pd.Series[str]"]:
-        """LES and metric of each row by the supplier's code, without those ignored (LES288, LES292)."""
-        spec = self.mapping.indicators
-        if spec is None:
-            raise ValueError("the mapping has no indicators")
-        parts = pd.DataFrame({number: self.column(at) for number, at in enumerate(self.where.code)})
-        known = {tuple(map(folded, one.code)): (one.les, one.metric) for one in spec.metrics}
-        words: dict[tuple[str, ...], tuple[str, str]] = {}
-        for code in map(tuple, parts.drop_duplicates().itertuples(index=False, name=None)):
-            passed = any(all(map(fits, pattern, code)) for pattern in spec.ignore)
-            words[code] = known.get(tuple(map(folded, code))) or (("", "ignored") if passed else ("", ""))
-        pairs = [words[code] for code in parts.itertuples(index=False, name=None)]
-        les = pd.Series([pair[0] for pair in pairs], index=self.left, dtype="str")
-        metric = pd.Series([pair[1] for pair in pairs], index=self.left, dtype="str")
-        self._unknown(parts[(les == "") & (metric == "")])
-        self._keep(metric != "ignored", "the mapping ignores their code")
-        self.left = self.left[les[self.left] != ""]
-        return les[self.left], metric[self.left]
+    def indicators(self, spec: Indicators) -> pd.DataFrame:
+        """`les` and `metric` of each row by the supplier's code, without those ignored (LES288, LES292)."""
+        codes = self.column(self.where.code[0])
+        for at in self.where.code[1:]:
+            codes = codes + _BETWEEN + self.column(at)
+        known = {
+            _BETWEEN.join(map(folded, one.code)): (one.les, one.metric, "mapped") for one in spec.metrics
+        }
+        meant = {code: known.get(folded(code)) or _unmapped(code, spec) for code in codes.unique()}
+        rows = [meant[code] for code in codes]
+        words = pd.DataFrame(rows, index=self.left, columns=["les", "metric", "as"], dtype="str")
+        self._unknown(codes[words["as"] == "unknown"])
+        self._keep(words["as"] != "ignored", "the mapping ignores their code")
+        self.left = words.index[words["as"] == "mapped"]
+        return words.loc[self.left, ["les", "metric"]]
 
-    def _unknown(self, parts: pd.DataFrame) -> None:
-        first = parts.drop_duplicates()
-        rows = pd.DataFrame({"row": first.index, "code": first.agg(" / ".join, axis=1).to_numpy()})
+    def _unknown(self, codes: "pd.Series[str]") -> None:
+        first = codes.drop_duplicates().str.replace(_BETWEEN, " / ", regex=False)
         heading = self.table.heading(self.where.code[0])
-        words = {"mapping": self.mapping.mapping}
-        placed = rows.rename(columns={"code": heading})
+        rows = pd.DataFrame({"row": first.index, heading: first.to_numpy()})
+        mapping = self.mapping.mapping
         self.findings.append(
-            found(UNKNOWN_INDICATOR, self.table, placed, heading, lambda row: {**words, "code": row[heading]})
+            found(
+                UNKNOWN_INDICATOR,
+                self.table,
+                rows,
+                heading,
+                lambda row: {"mapping": mapping, "code": row[heading]},
+            )
         )
 
     def _note(self, kind: Kind, problem: Problem) -> None:
         self.findings.append(Finding(kind, (problem,), 1))
+
+
+def _unmapped(code: str, spec: Indicators) -> tuple[str, str, str]:
+    texts = code.split(_BETWEEN)
+    ignored = any(all(map(fits, pattern, texts)) for pattern in spec.ignore)
+    return "", "", "ignored" if ignored else "unknown"
 
 
 def matching(texts: "pd.Series[str]", patterns: tuple[str, ...]) -> "pd.Series[bool]":

@@ -10,7 +10,7 @@ from les_xl.errors.extracts import EXTRA_COLUMN
 from les_xl.errors.mapping import COLUMN_TWICE, HEADING_MISSING, NOT_A_HEADING
 from les_xl.spec.extract_columns import SPREAD
 from les_xl.spec.extract_model import ExtractMapping, Only, TotalsRow, WideMonths
-from les_xl.spec.wildcards import fits_any, folded
+from les_xl.spec.wildcards import fits_any
 
 
 @dataclass
@@ -116,11 +116,11 @@ class _Finder:
                 self.found.extra.append(EXTRA_COLUMN.at(self._here(), **words))
 
     def _unused(self) -> Iterator[int]:
-        declared = {folded(heading) for heading in self.mapping.organisation_columns}
+        passed_over = (*self.mapping.organisation_columns, *self.mapping.ignore)
         for at in range(len(self.table.body.columns)):
             heading = self.table.headings[at] if at < len(self.table.headings) else ""
-            passed = folded(heading) in declared or fits_any(self.mapping.ignore, heading)
-            if at in self.used or at in self.found.months or (heading and passed):
+            passed = bool(heading) and fits_any(passed_over, heading)
+            if at in self.used or at in self.found.months or passed:
                 continue
             if heading or (self.table.body[at] != "").any():
                 yield at

@@ -1,5 +1,6 @@
 """The tables of a mapped file: which sheets are read, which row has the headings, and what is below."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ from les_xl.data.sheets import Sheet
 from les_xl.errors import Place, Problem
 from les_xl.errors.extracts import EMPTY
 from les_xl.errors.mapping import HEADER_NOT_FOUND, WRONG_SHEET
+from les_xl.periods import label
 from les_xl.spec.extract_model import ExtractMapping
 from les_xl.spec.wildcards import fits_any, folded
 
@@ -39,8 +41,10 @@ class Table:
         return Place(self.file, sheet=self.name, row=row, field=column)
 
     def heading(self, at: int) -> str:
-        """What a column is called in a message."""
+        """What a column is called in a message; a heading that is a real date as Excel shows months."""
         heading = self.headings[at] if at < len(self.headings) else ""
+        if re.fullmatch(r"(199|20[0-9])[0-9]-(0[1-9]|1[0-2])-[0-9]{2}", heading):
+            return label(heading[:7])
         return heading or f"number {at + 1}"
 
     def column(self, at: int) -> "pd.Series[str]":

@@ -1,0 +1,1 @@
+"""Files as suppliers lay them out, made from the synthetic sample."""
