@@ -105,7 +105,7 @@ def _banded(axes: Axes, groups: Groups, figures: Figures, line: int, at: int) ->
         .part(line, here, at)
         .over(figures.plans.annual.part(line, here, at))
     )
-    has_target = counted & (pct.marks != NOT_APPLICABLE)
+    has_target = pct.marks != NOT_APPLICABLE  # nor has one that does not count
     practices = groups.organisations[here].loc[has_target, ["org", "sub_icb"]]
     practices = practices.rename(columns={"org": "ods_code"}).reset_index(drop=True)
     practices["pct_annual"] = settled(pct.values)[has_target]
