@@ -1,5 +1,6 @@
 """Writes a placed table: its headers, its cells with their own formats, and the Excel table around them."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from xlsxwriter.format import Format
@@ -8,7 +9,7 @@ from xlsxwriter.worksheet import Worksheet
 from les_xl import periods
 from les_xl.excel import measure
 from les_xl.excel.drawing import Styles
-from les_xl.excel.looks import cell_look, header_look
+from les_xl.excel.looks import cell_look, header_look, look_of
 from les_xl.excel.placed import Placed
 from les_xl.marks import Mark
 from les_xl.report.table import ColumnKind, Content, Formula, Row, Table
@@ -17,16 +18,26 @@ ROW_HEIGHT = 17.0
 """Height in points of a row of figures; a row of wrapping text is as high as its text."""
 
 _FILTER_BUTTON = 18.0
+_ONE_LINE = measure.row_points(1)
 
 
-def write_table(sheet: Worksheet, styles: Styles, placed: Placed, least: float = ROW_HEIGHT) -> None:
-    """Write a table where it is placed, with column widths and rows of at least that many points."""
-    _set_sizes(sheet, placed)
-    _add_excel_table(sheet, styles, placed)
-    for at_row, row in enumerate(placed.table.rows, placed.first_row):
-        height = row_height(placed.table, row)
-        sheet.set_row(at_row, max(least, height))
-        _write_row(sheet, styles, placed, at_row, row, tall=height > measure.row_points(1))
+def write_tables(
+    sheet: Worksheet, styles: Styles, tables: Sequence[Placed], least: float = ROW_HEIGHT
+) -> None:
+    """Write tables that stand side by side, with column widths and rows of at least `least` points."""
+    headers: dict[int, float] = {}
+    heights: dict[int, float] = {}
+    for placed in tables:
+        _set_widths(sheet, placed.column, placed.table)
+        _add_excel_table(sheet, styles, placed)
+        formats = _Formats(styles, placed.table)
+        headers[placed.row] = max(headers.get(placed.row, 0.0), _header_height(placed.table))
+        for at_row, row in enumerate(placed.table.rows, placed.first_row):
+            height = row_height(placed.table, row)
+            heights[at_row] = max(heights.get(at_row, least), height)
+            _write_row(sheet, formats, placed, at_row, row, tall=height > _ONE_LINE)
+    for at_row, height in (heights | headers).items():
+        sheet.set_row(at_row, height)
 
 
 def write_text(sheet: Worksheet, row: int, column: int, text: str, style: Format) -> None:
@@ -34,21 +45,41 @@ def write_text(sheet: Worksheet, row: int, column: int, text: str, style: Format
     sheet.write_string(row, column, text, style)
 
 
-def _set_sizes(sheet: Worksheet, placed: Placed) -> None:
-    table = placed.table
-    for offset, column in enumerate(table.columns):
-        sheet.set_column(placed.column + offset, placed.column + offset, column.width)
+def _set_widths(sheet: Worksheet, first: int, table: Table) -> None:
+    for at, column in enumerate(table.columns, first):
+        sheet.set_column(at, at, column.width)
+
+
+def _header_height(table: Table) -> float:
     taken = _FILTER_BUTTON if table.filtered else 0.0
     most = max(measure.lines(column.name, column.width, bold=True, taken=taken) for column in table.columns)
-    sheet.set_row(placed.row, measure.row_points(most, padding=9))
+    return measure.row_points(most, padding=9)
+
+
+class _Formats:
+    """The formats of one table's cells, found once for each sort of cell: there are thousands of cells."""
+
+    def __init__(self, styles: Styles, table: Table) -> None:
+        self._styles, self._table = styles, table
+        self._found: dict[tuple[object, ...], Format] = {}
+
+    def of(self, at: int, row: Row, content: Content, *, tall: bool) -> Format:
+        """The format of the cell in a row and the column at that index."""
+        kind = None if content is None or isinstance(content, float | int) else look_of(content)
+        key = (at, row.kind, row.emphasis, row.tint, row.starts, tall, kind)
+        found = self._found.get(key)
+        if found is None:
+            look = cell_look(self._table, self._table.columns[at], row, content, tall=tall)
+            found = self._found[key] = self._styles(look)
+        return found
 
 
 def _write_row(
-    sheet: Worksheet, styles: Styles, placed: Placed, at_row: int, row: Row, *, tall: bool
+    sheet: Worksheet, formats: _Formats, placed: Placed, at_row: int, row: Row, *, tall: bool
 ) -> None:
-    for offset, (column, content) in enumerate(zip(placed.table.columns, row.cells, strict=True)):
-        style = styles(cell_look(placed.table, column, row, content, tall=tall))
-        _write(sheet, placed, (at_row, placed.column + offset), content, column.kind, style)
+    for at, (column, content) in enumerate(zip(placed.table.columns, row.cells, strict=True)):
+        style = formats.of(at, row, content, tall=tall)
+        _write(sheet, placed, (at_row, placed.column + at), content, column.kind, style)
 
 
 def row_height(table: Table, row: Row) -> float:

@@ -111,14 +111,67 @@ def delivered_and_plans(drawing: Drawing, profile: Placed) -> Chart:
     )
     columns.combine(lines)
     _title(columns, "Delivered by month against flat plan and expected profile")
-    columns.set_x_axis(
-        {"text_axis": True, "num_format": "mmm-yy", "num_font": {**_FONT, "rotation": -45}, **_plain_line()}
-    )
-    columns.set_y_axis(
-        {"min": 0, "num_format": "#,##0", "num_font": _FONT, "major_gridlines": _LIGHT_GRID, **_plain_line()}
-    )
-    columns.set_legend({"position": "bottom", "font": _FONT})
+    _by_month(columns, {"num_format": "mmm-yy", "num_font": {**_FONT, "rotation": -45}})
     return columns
+
+
+def delivered_and_plan(
+    drawing: Drawing, groups: Placed, title: str, delivered: int, planned: int | None, first: int
+) -> Chart:
+    """Columns of the ICB's delivered by month from `tblGroups_…`, and a line of its plan where it has one."""
+    last = len(groups.table.columns) - 2
+    months = groups.absolute(Ref(-1, first), Ref(-1, last))
+
+    def row(name: str, at: int) -> dict[str, Any]:
+        return {"name": name, "categories": months, "values": groups.absolute(Ref(at, first), Ref(at, last))}
+
+    chart = _columns(drawing, row("Delivered", delivered))
+    if planned is not None:
+        chart.combine(_line(drawing, row("Planned", planned)))
+    _title(chart, f"{title}: delivered by month{' against plan' if planned is not None else ''}")
+    _by_month(chart, {"num_font": _FONT})
+    return chart
+
+
+def explored(
+    drawing: Drawing, sheet: str, rows: tuple[int, int], columns: tuple[int, int, int], header: int
+) -> Chart:
+    """The same of the cells of the Explorer: `columns` are those of month, delivered and planned."""
+
+    def column(at: int) -> dict[str, Any]:
+        return {
+            "name": [sheet, header, at],
+            "categories": [sheet, rows[0], columns[0], rows[1], columns[0]],
+            "values": [sheet, rows[0], at, rows[1], at],
+        }
+
+    chart = _columns(drawing, column(columns[1]))
+    chart.combine(_line(drawing, column(columns[2])))
+    _title(chart, "What is chosen: delivered by month against plan")
+    _by_month(chart, {"num_font": _FONT})
+    return chart
+
+
+def _columns(drawing: Drawing, series: dict[str, Any]) -> Chart:
+    chart = drawing.workbook.add_chart({"type": "column"})
+    border = {"color": theme.DARK_BLUE, "width": 0.75}
+    chart.add_series({**series, "fill": {"color": theme.BANDS[2].fill}, "border": border, "gap": 50})
+    return chart
+
+
+def _line(drawing: Drawing, series: dict[str, Any]) -> Chart:
+    chart = drawing.workbook.add_chart({"type": "line"})
+    line = {"color": theme.PLAN_LINE, "width": 2, "dash_type": "dash"}
+    chart.add_series({**series, "line": line, "marker": {"type": "none"}})
+    return chart
+
+
+def _by_month(chart: Chart, months: dict[str, Any]) -> None:
+    """Axes and legend of a chart whose columns are months."""
+    chart.set_x_axis({"text_axis": True, **months, **_plain_line()})
+    counts = {"min": 0, "num_format": "#,##0", "num_font": _FONT, "major_gridlines": _LIGHT_GRID}
+    chart.set_y_axis({**counts, **_plain_line()})
+    chart.set_legend({"position": "bottom", "font": _FONT})
 
 
 def _monthly(profile: Placed, name: str) -> dict[str, Any]:

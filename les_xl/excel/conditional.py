@@ -28,11 +28,16 @@ def colour_words(
 
 def flag_shares(drawing: Drawing, sheet: Worksheet, placed: Placed, column: str) -> None:
     """Shade and sign the shares of plan of a column that are far under or far over."""
-    first_row, first_column, *_ = placed.column_body(column)
-    cell = xl_rowcol_to_cell(first_row, first_column)
+    flag_block(drawing, sheet, placed, column, column)
+
+
+def flag_block(drawing: Drawing, sheet: Worksheet, placed: Placed, first: str, last: str) -> None:
+    """The same for the columns from one to another."""
+    top, left, bottom, _ = placed.column_body(first)
+    cell = xl_rowcol_to_cell(top, left)
     for look, test in _tests(drawing, cell):
         rule = {"type": "formula", "criteria": f"=AND(ISNUMBER({cell}),{test})", "format": look}
-        sheet.conditional_format(*placed.column_body(column), rule)
+        sheet.conditional_format(top, left, bottom, placed.sheet_column(last), rule)
 
 
 def flag_share_rows(drawing: Drawing, sheet: Worksheet, placed: Placed, measure: str, label: str) -> None:

@@ -50,10 +50,13 @@ class Drawing:
 class Sheet:
     """One sheet of the workbook: where its tables stand, and how it is drawn.
 
-    A sheet whose `place` gives no table is left out (no LES with bands, no LTC banding sheet).
+    A sheet whose `place` gives no table is left out (no LES with bands, no LTC banding sheet), unless it is
+    one `without_tables`. `les` is the slug of the LES that the sheet is about, where it is about one.
     """
 
     name: str
     purpose: str
     place: Callable[[Position], tuple[Placed, ...]]
     draw: Callable[[Drawing, Worksheet], None]
+    les: str = ""
+    without_tables: bool = False

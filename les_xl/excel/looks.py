@@ -30,10 +30,17 @@ def cell_look(table: Table, column: Column, row: Row, content: Content, *, tall:
         **({"bold": True} if row.emphasis or (named and row.starts) else {}),
         **theme.on(pair),
         **_across(kind),
+        **({"align": "fill", "indent": 0} if kind == "key" else {}),
+        **({"indent": 1} if kind in _NUMBERS and column is table.columns[-1] else {}),
         **({"text_wrap": True} if kind == "long_text" else {}),
         **({"num_format": theme.NUMBER_FORMATS[kind]} if kind in theme.NUMBER_FORMATS else {}),
         **({"quote_prefix": True} if _would_be_formula(content) else {}),
     }
+
+
+def look_of(content: Content) -> tuple[bool, bool]:
+    """What of a content that is no plain number decides its look: no number for a figure; like a formula."""
+    return isinstance(content, Mark) or isinstance(result(content), str), _would_be_formula(content)
 
 
 def _repeats(table: Table) -> bool:

@@ -13,7 +13,7 @@ from les_xl.excel.drawing import Drawing, Styles
 from les_xl.excel.language import in_british_english
 from les_xl.excel.placed import Placed
 from les_xl.excel.replace import check_place, put_in_place
-from les_xl.excel.sheets import SHEETS
+from les_xl.excel.sheets import sheets
 from les_xl.excel.sheets.cover import TITLE
 from les_xl.position import Position
 
@@ -51,8 +51,8 @@ def _options() -> dict[str, Any]:
 
 def _draw(workbook: Workbook, position: Position, now: datetime) -> None:
     """Place every table first, then draw: sparklines and charts point at tables of other sheets."""
-    placed = [(sheet, sheet.place(position)) for sheet in SHEETS]
-    contents = tuple(sheet for sheet, tables in placed if tables)
+    placed = [(sheet, sheet.place(position)) for sheet in sheets(position)]
+    contents = tuple(sheet for sheet, tables in placed if tables or sheet.without_tables)
     tables: dict[str, Placed] = {found.table.name: found for _, places in placed for found in places}
     drawing = Drawing(position, now, workbook, Styles(workbook), contents, tables)
     drawn = [(sheet, workbook.add_worksheet(sheet.name)) for sheet in contents]

@@ -1,20 +1,22 @@
 """The frame of a sheet: title in A1, as-at line, notes above the table, panes, print set-up and footer."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from xlsxwriter.worksheet import Worksheet
 
 from les_xl import marks, periods
 from les_xl.excel import measure, theme
-from les_xl.excel.cells import ROW_HEIGHT, write_table, write_text
+from les_xl.excel.cells import ROW_HEIGHT, write_tables, write_text
 from les_xl.excel.drawing import Drawing
 from les_xl.excel.placed import Placed
+from les_xl.excel.titles import link_to
 from les_xl.marks import Mark
 from les_xl.report.table import Formula, Table, result
 
 CHART_ROW_PIXELS = 20
-_NOTES_ROW = 2
+_BACK_ROW = 2
+_NOTES_ROW = 3
 _A4 = 9
 _DEFAULT_COLUMN_PIXELS = 64
 _LEAST_NOTE_PIXELS = 900
@@ -32,7 +34,12 @@ def header_row(table: Table, chart_rows: int = 0) -> int:
 
 def chart_row(table: Table) -> int:
     """The row at which a chart above the table begins: one free row under the notes."""
-    return _NOTES_ROW + len(_note_lines(table)) + 1
+    return below_notes(_note_lines(table))
+
+
+def below_notes(lines: Sequence[str]) -> int:
+    """The first row that is free under the lines of notes and an empty row."""
+    return _NOTES_ROW + len(lines) + 1
 
 
 def draw_report(
@@ -41,11 +48,16 @@ def draw_report(
     """Frame, notes and table of a sheet of one table; `beside` are the pixels of a chart to its right."""
     columns = math.ceil(beside / _DEFAULT_COLUMN_PIXELS) + 1 if beside else 0
     frame(drawing, sheet, placed.table.title, width=len(placed.table.columns) + columns)
-    style = drawing.styles(theme.on(theme.MUTED))
-    for offset, line in enumerate(_note_lines(placed.table)):
-        write_text(sheet, _NOTES_ROW + offset, 0, line, style)
-    write_table(sheet, drawing.styles, placed, least)
+    write_notes(drawing, sheet, _note_lines(placed.table))
+    write_tables(sheet, drawing.styles, (placed,), least)
     sheet.repeat_rows(placed.row)
+
+
+def write_notes(drawing: Drawing, sheet: Worksheet, lines: Sequence[str]) -> None:
+    """The lines of notes under the as-at line."""
+    style = drawing.styles(theme.on(theme.MUTED))
+    for offset, line in enumerate(lines):
+        write_text(sheet, _NOTES_ROW + offset, 0, line, style)
 
 
 def frame(drawing: Drawing, sheet: Worksheet, title: str, *, width: int) -> None:
@@ -62,6 +74,9 @@ def frame(drawing: Drawing, sheet: Worksheet, title: str, *, width: int) -> None
     formula = '=LesIcb&": position at "&TEXT(LesAsAt,"mmmm yyyy")'
     sheet.write_formula(1, 0, formula, drawing.styles(theme.on(theme.BODY, bold=True)), said)
     sheet.set_row(1, 20)
+    link = drawing.styles(theme.on(theme.LINK, underline=1))
+    home = drawing.contents[0].name
+    sheet.write_url(_BACK_ROW, 0, link_to(home), link, "Back to contents", f"To the sheet {home}")
     print_setup(drawing, sheet)
 
 
@@ -87,13 +102,19 @@ def _footer_text(text: str) -> str:
 
 
 def _note_lines(table: Table) -> list[str]:
-    """Notes of a table broken into lines that fit over it; the marks in use are explained last."""
-    room = max(_LEAST_NOTE_PIXELS, sum(measure.column_pixels(column.width) for column in table.columns))
-    return [line for note in (*table.notes, *_marks_in(table)) for line in measure.wrapped(note, room)]
+    room = sum(measure.column_pixels(column.width) for column in table.columns)
+    return note_lines(table.notes, (table,), room)
 
 
-def _marks_in(table: Table) -> Iterable[str]:
-    made = (content for row in table.rows for content in row.cells if isinstance(content, Mark | Formula))
+def note_lines(notes: Iterable[str], tables: Iterable[Table], room: int = 0) -> list[str]:
+    """Notes broken into lines of `room` pixels at least; the marks in the tables are explained last."""
+    most = max(_LEAST_NOTE_PIXELS, room)
+    return [line for note in (*notes, *_marks_in(tables)) for line in measure.wrapped(note, most)]
+
+
+def _marks_in(tables: Iterable[Table]) -> Iterable[str]:
+    contents = (content for table in tables for row in table.rows for content in row.cells)
+    made = (content for content in contents if isinstance(content, Mark | Formula))
     shown = {result(content) for content in made}
     used = [f"{mark} {meaning}" for mark, meaning in marks.MEANING.items() if str(mark) in shown]
     return [f"{'. '.join(used)}."] if used else []

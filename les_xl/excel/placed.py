@@ -68,6 +68,10 @@ class Placed:
         )
         return f"={quote_sheetname(self.sheet)}!{block}"
 
+    def list_source(self) -> str:
+        """`=Lists!$A$6:$A$23`: the first column, for a drop-down list; it follows when the table grows."""
+        return self.absolute(Ref(0, 0), Ref(max(0, len(self.table.rows) - 1), 0))
+
     def header_cell(self, name: str) -> str:
         """`='LTC banding'!$C$8`: the cell of a header, for the name of a chart's series."""
         cell = xl_rowcol_to_cell(self.row, self.sheet_column(name), row_abs=True, col_abs=True)

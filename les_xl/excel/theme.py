@@ -48,6 +48,7 @@ SEVERITY: dict[str, Pair] = {
     "Assure": STATUS["On plan"],
 }
 CHECK: dict[str, Pair] = {"Failed": STATUS["Well below plan"], "Passed": STATUS["On plan"]}
+RETURN: dict[str, Pair] = {"Missing": STATUS["Below plan"]}
 
 BANDS: tuple[Pair, ...] = (
     Pair(BLACK, "#E6F0F9"),

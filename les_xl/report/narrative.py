@@ -11,7 +11,7 @@ from les_xl.report import words
 from les_xl.report.figures import all_returns, failed_checks
 from les_xl.report.tables.flagged import flagged
 from les_xl.report.tables.profile import profiled
-from les_xl.spec.model import Contract
+from les_xl.spec.model import Contract, Metric, Service
 from les_xl.spec.read import PublishedRow
 
 
@@ -21,6 +21,18 @@ class Point:
 
     topic: str
     sentence: str
+
+
+SUMMARY = "Summary"
+"""The section of the report that is about all services."""
+
+
+def sections(position: Position) -> tuple[str, ...]:
+    """The sections that are commented on: all services, each kind of contract, each LES with bands."""
+    held = {service.contract for service in position.specs.services if service.published}
+    contracts = (said for contract, said in words.CONTRACTS.items() if contract in held)
+    banded = (position.specs.service(les).title for les in position.bandings)
+    return tuple(dict.fromkeys((SUMMARY, *contracts, *banded)))
 
 
 def points_of_note(position: Position) -> tuple[Point, ...]:
@@ -124,6 +136,22 @@ def _returns(position: Position) -> Point:
     reported, expected = all_returns(position)
     share = f" ({words.percent(reported / expected)})" if expected else ""
     return Point("Returns", f"{reported:,} of {expected:,} expected returns have arrived{share}.")
+
+
+def service_chart(position: Position, service: Service, metric: Metric) -> str:
+    """What the chart of a LES shows, for those who do not see it."""
+    name, month = metric.published_as or service.title, position.data_months.get(service.les)
+    if month is None:
+        return f"Columns: delivered by month. Nothing has been reported for {name} yet."
+    delivered, planned, share = (
+        position.value(measure, service.les, metric.id, month=month)
+        for measure in ("delivered_to_date", "planned_to_date", "pct_plan_to_date")
+    )
+    by = periods.long_label(month)
+    if isinstance(share, Mark):
+        return f"Columns: delivered by month. {name} has delivered {words.count(delivered)} by {by}."
+    said = f"{words.count(delivered)} of {words.count(planned)} planned by {by} ({words.percent(share)})"
+    return f"Columns: delivered by month, with a line for the plan. {name} has delivered {said}."
 
 
 def banding_chart(banding: Banding) -> str:

@@ -9,6 +9,16 @@ CONTRACTS: dict[Contract, str] = {"cost_and_volume": "Cost and volume", "capitat
 """How the kinds of contract are written."""
 
 
+LEVELS = {
+    "practice": "Practice",
+    "pcn": "PCN",
+    "place": "Place",
+    "sub_icb": "Sub ICB group",
+    "icb": "ICB",
+}
+"""How levels of organisations are written."""
+
+
 def rounded(value: float, decimals: int = 0) -> Decimal:
     """The figure rounded half up as it is written down: 0.285 to two decimals is 0.29."""
     return Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)

@@ -1,16 +1,51 @@
 """The sheets of the master workbook in their order; a new sheet is one module and one line here."""
 
 from les_xl.excel.drawing import Sheet
-from les_xl.excel.sheets import banding, cover, lists, plan_delivered, profile, summary
+from les_xl.excel.sheets import (
+    banding,
+    choices,
+    cover,
+    explorer,
+    lists,
+    logs,
+    plan_delivered,
+    practices,
+    profile,
+    quality,
+    services,
+    summary,
+)
+from les_xl.position import Position
+from les_xl.report.table import Table
 
-SHEETS: tuple[Sheet, ...] = (
+_PUBLISHED: tuple[Sheet, ...] = (
     cover.SHEET,
     summary.SHEET,
     plan_delivered.COST_AND_VOLUME,
     plan_delivered.CAPITATED,
     banding.SHEET,
     profile.SHEET,
-    lists.EXCEPTIONS,
-    lists.DATA_QUALITY,
-    lists.NOTES,
 )
+_MORE: tuple[Sheet, ...] = (
+    practices.SHEET,
+    lists.EXCEPTIONS,
+    logs.RESOLVED,
+    logs.COMMENTARY,
+    logs.ACTIONS_AND_RISKS,
+    logs.OMITTED_AND_ESCALATED,
+    explorer.SHEET,
+    quality.SHEET,
+    lists.NOTES,
+    choices.SHEET,
+)
+
+
+def sheets(position: Position) -> tuple[Sheet, ...]:
+    """Every sheet of a position's workbook; one a LES stands between the published tables and the lists."""
+    taken = tuple(sheet.name for sheet in (*_PUBLISHED, *_MORE))
+    return (*_PUBLISHED, *services.sheets(position, taken), *_MORE)
+
+
+def tables(position: Position) -> tuple[Table, ...]:
+    """Every table of a position's workbook, in the order of its sheets: what a refresh fills by name."""
+    return tuple(placed.table for sheet in sheets(position) for placed in sheet.place(position))

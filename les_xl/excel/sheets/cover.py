@@ -7,10 +7,11 @@ from xlsxwriter.worksheet import Worksheet
 
 from les_xl import periods
 from les_xl.excel import theme
-from les_xl.excel.cells import write_table, write_text
+from les_xl.excel.cells import write_tables, write_text
 from les_xl.excel.drawing import Drawing, Sheet
 from les_xl.excel.page import print_setup
 from les_xl.excel.placed import Placed, cell_name
+from les_xl.excel.titles import link_to
 from les_xl.position import Position
 from les_xl.report import narrative
 from les_xl.report.figures import all_returns
@@ -21,21 +22,23 @@ TITLE = "Local Enhanced Services: performance report"
 
 _IDENTITY_ROW = 4
 _POINTS_ROW = 15
-_RIGHT = 3
-"""Column at which contents and data dates begin."""
+_CONTENTS = 3
+_RIGHT = 5
+"""Column at which the data dates of each LES begin."""
+_WIDTHS = {2: 1.5, 3: 24.0, 4: 1.5}
 
 
 def _place(position: Position) -> tuple[Placed, ...]:
     return (
         Placed(NAME, points(position), _POINTS_ROW),
-        Placed(NAME, data_dates(position), _POINTS_ROW, _RIGHT),
+        Placed(NAME, data_dates(position), _IDENTITY_ROW, _RIGHT),
     )
 
 
 def _draw(drawing: Drawing, sheet: Worksheet) -> None:
-    for name in ("tblDataDates", "tblPoints"):  # the points last: theirs are the rows that may be higher
-        write_table(sheet, drawing.styles, drawing.tables[name])
-    sheet.set_column(2, 2, 2)
+    write_tables(sheet, drawing.styles, [drawing.tables[name] for name in ("tblPoints", "tblDataDates")])
+    for column, width in _WIDTHS.items():
+        sheet.set_column(column, column, width)
     sheet.hide_gridlines(2)
     print_setup(drawing, sheet)
     _draw_title(drawing, sheet)
@@ -43,7 +46,7 @@ def _draw(drawing: Drawing, sheet: Worksheet) -> None:
     _draw_contents(drawing, sheet)
     heading = _heading(drawing)
     write_text(sheet, _POINTS_ROW - 1, 0, "Points of note", heading)
-    write_text(sheet, _POINTS_ROW - 1, _RIGHT, "Data dates", heading)
+    write_text(sheet, _IDENTITY_ROW - 1, _RIGHT, "Sheets of each LES, and its data dates", heading)
 
 
 def _draw_title(drawing: Drawing, sheet: Worksheet) -> None:
@@ -92,11 +95,18 @@ def _write_fact(sheet: Worksheet, row: int, value: str | int | date, style: Form
 
 
 def _draw_contents(drawing: Drawing, sheet: Worksheet) -> None:
-    write_text(sheet, _IDENTITY_ROW - 1, _RIGHT, "Contents", _heading(drawing))
+    write_text(sheet, _IDENTITY_ROW - 1, _CONTENTS, "Contents", _heading(drawing))
     write_text(sheet, _IDENTITY_ROW - 1, 0, "This edition", _heading(drawing))
     link = drawing.styles(theme.on(theme.LINK, underline=1, indent=1))
-    for row, listed in enumerate(drawing.contents[1:], _IDENTITY_ROW):
-        sheet.write_url(row, _RIGHT, f"internal:'{listed.name}'!A1", link, listed.name, listed.purpose)
+    others = [listed for listed in drawing.contents[1:] if not listed.les]
+    for row, listed in enumerate(others, _IDENTITY_ROW):
+        sheet.write_url(row, _CONTENTS, link_to(listed.name), link, listed.name, listed.purpose)
+    own = {listed.les: listed for listed in drawing.contents if listed.les}
+    linked = drawing.styles(theme.on(theme.LINK, underline=1, indent=1, bottom=1, bottom_color=theme.LINE))
+    dates = drawing.tables["tblDataDates"]
+    for row, service in enumerate(drawing.position.specs.services, dates.first_row):
+        listed = own[service.les]
+        sheet.write_url(row, dates.column, link_to(listed.name), linked, service.title, listed.purpose)
 
 
 def _heading(drawing: Drawing) -> Format:

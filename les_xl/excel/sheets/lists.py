@@ -1,4 +1,4 @@
-"""The sheets that are one long list: Exceptions, Data quality and Notes."""
+"""The sheets that are one long list: Exceptions and Notes."""
 
 from collections.abc import Callable, Mapping
 
@@ -11,9 +11,8 @@ from les_xl.excel.page import draw_report, place_under_notes
 from les_xl.excel.placed import Placed
 from les_xl.position import Position
 from les_xl.report.table import Table
-from les_xl.report.tables.flagged import exceptions
+from les_xl.report.tables.flagged import exceptions, printed
 from les_xl.report.tables.notes import notes
-from les_xl.report.tables.quality import checks
 
 
 def _sheet(
@@ -21,8 +20,12 @@ def _sheet(
     purpose: str,
     build: Callable[[Position], Table],
     coloured: Mapping[str, Mapping[str, theme.Pair]],
+    paper: Callable[[Table], int] | None = None,
 ) -> Sheet:
-    """A sheet of one table; `coloured` are the words to colour, by column."""
+    """A sheet of one table; `coloured` are the words to colour, by column.
+
+    `paper` says how many rows are printed, without the key, where it is not all.
+    """
 
     def place(position: Position) -> tuple[Placed, ...]:
         return (place_under_notes(name, build(position)),)
@@ -32,6 +35,8 @@ def _sheet(
         draw_report(drawing, sheet, placed)
         for column, colours in coloured.items():
             colour_words(drawing, sheet, placed, column, colours)
+        if paper is not None:
+            _print(sheet, placed, paper(placed.table))
         sheet.freeze_panes(placed.first_row, 1)
 
     return Sheet(name, purpose, place, draw)
@@ -42,8 +47,13 @@ EXCEPTIONS = _sheet(
     "What the rules flag, worst first, with room for owner, response and review date",
     exceptions,
     {"Severity": theme.SEVERITY},
+    printed,
 )
-DATA_QUALITY = _sheet(
-    "Data quality", "Every check of the figures, failed ones first", checks, {"Result": theme.CHECK}
-)
+
+
+def _print(sheet: Worksheet, placed: Placed, rows: int) -> None:
+    last = placed.sheet_column("Key") - 1
+    sheet.print_area(0, 0, placed.row + max(1, rows), last)
+
+
 NOTES = _sheet("Notes", "Marks, methods, metrics, sources and exclusions in words", notes, {})

@@ -9,17 +9,16 @@ from les_xl.report.table import Column, Row, Table
 
 def points(position: Position) -> Table:
     """`tblPoints`."""
-    columns = (Column("Topic", "text", 19), Column("Point of note", "long_text", 116))
+    columns = (Column("Topic", "text", 19), Column("Point of note", "long_text", 106))
     rows = tuple(Row((point.topic, point.sentence)) for point in points_of_note(position))
     return Table("tblPoints", "Points of note", columns, rows, ("Topic", "Point of note"))
 
 
 def data_dates(position: Position) -> Table:
-    """`tblDataDates`: of the headline of each LES with a published row."""
+    """`tblDataDates`: how far the data of each LES goes, and who has reported it."""
     columns = (Column("LES", "text", 27), Column("Data to", "month", 11), Column("Reported", "text", 14))
-    services = [service for service in position.specs.services if service.published]
     rows = []
-    for service in services:
+    for service in position.specs.services:
         found = returns(position, service.les, service.headline.id)
         said = f"{found[0]:,} of {found[1]:,}" if found else Mark.NOT_REPORTED
         rows.append(Row((service.title, position.data_months.get(service.les) or Mark.NOT_REPORTED, said)))

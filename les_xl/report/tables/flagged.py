@@ -25,32 +25,53 @@ _COLUMNS = (
     Column(OWN[0], "long_text", 12),
     Column(OWN[1], "long_text", 20),
     Column(OWN[2], "date", 13),
-    Column("Key", "long_text", 30),
+    Column("Key", "key", 5),
 )
-_LEVELS = {
-    "practice": "Practice",
-    "pcn": "PCN",
-    "place": "Place",
-    "sub_icb": "Sub ICB group",
-    "icb": "ICB",
-}
+_SEVERITIES = ("alert", "advise", "assure")
 
 
 def exceptions(position: Position) -> Table:
     """`tblExceptions`."""
-    rows = tuple(_row(found) for found in position.exceptions.to_dict("records"))
+    rows = tuple(_row(found) for found in _in_order(position).to_dict("records"))
     notes = (
-        "Worst first. Severity: alert, then advise, then assure; the rules are on the Notes sheet.",
+        "The ICB and its groups first, then practices; alerts before advisories; worst first in each LES.",
         "Owner, Response and Review date are yours: a refresh keeps them by Key.",
+        "Prints the ICB, its groups and every alert; practices' advisories are for the screen and its filters.",
     )
     return Table("tblExceptions", "Exceptions", _COLUMNS, rows, ("Key",), notes=notes, own=OWN, filtered=True)
+
+
+def _in_order(position: Position) -> pd.DataFrame:
+    """As a manager reads it: groups before practices, alerts before advisories, and practices by LES."""
+    found = position.exceptions
+    practice = found["level"] == "practice"
+    published = {service.les: at for at, service in enumerate(position.specs.services)}
+    order = pd.DataFrame(
+        {
+            "practice": practice,
+            "severity": found["severity"].map({name: at for at, name in enumerate(_SEVERITIES)}),
+            "les": found["les"].map(published).where(practice, 0),
+        }
+    )
+    return found.loc[order.sort_values(list(order.columns), kind="stable").index]
+
+
+def printed(table: Table) -> int:
+    """How many rows of `tblExceptions` are worth paper: those of groups, and the alerts of practices."""
+    severity, level = table.index("Severity"), table.index("Level")
+    worth = (
+        at
+        for at, row in enumerate(table.rows, 1)
+        if row.cells[severity] == "Alert" or row.cells[level] != words.LEVELS["practice"]
+    )
+    return max(worth, default=0)
 
 
 def _row(found: dict[Any, Any]) -> Row:
     cells: tuple[Content, ...] = (
         str(found["severity"]).capitalize(),
         str(found["label"]),
-        _LEVELS.get(str(found["level"]), str(found["level"])),
+        words.LEVELS[str(found["level"])],
         str(found["org"]),
         str(found["org_name"]),
         str(found["sentence"]),
@@ -71,15 +92,15 @@ def _text(value: Any) -> str:
     return "" if pd.isna(value) else str(value)
 
 
-def severity_counts(position: Position) -> dict[str, int]:
-    """How many exceptions there are of each severity, alert first."""
-    found = position.exceptions["severity"].value_counts()
-    return {severity: int(found.get(severity, 0)) for severity in ("alert", "advise", "assure")}
-
-
 def flagged(position: Position) -> str:
     """`12 alerts and 3 advisories`, or `nothing`, as a sentence says it."""
-    counts = severity_counts(position)
+    return counted(position.exceptions)
+
+
+def counted(exceptions: pd.DataFrame) -> str:
+    """The same of some of the rows of `Position.exceptions`."""
+    found = exceptions["severity"].value_counts()
+    counts = {severity: int(found.get(severity, 0)) for severity in _SEVERITIES}
     said = [
         words.plural(counts["alert"], "alert") if counts["alert"] else "",
         words.plural(counts["advise"], "advisory", "advisories") if counts["advise"] else "",

@@ -6,7 +6,7 @@ from les_xl import marks, periods
 from les_xl.position import Position
 from les_xl.report import words
 from les_xl.report.table import Column, Row, Table
-from les_xl.spec.model import ExceptionRule, FlatPlan, Metric, Plan, Service
+from les_xl.spec.model import Cap, ExceptionRule, FlatPlan, Metric, Plan, Service
 
 _COLUMNS = (
     Column("Section", "text", 16),
@@ -99,8 +99,26 @@ def _metric(metric: Metric, titles: dict[str, str]) -> str:
     parts += ["Stands for the LES."] if metric.headline else []
     parts += [f"The sum of {_listed(titles[part] for part in metric.sum_of)}."] if metric.sum_of else []
     parts += [f"Counted in {metric.unit}."] if metric.unit else []
+    parts += [f"Reported in the data item '{metric.data_item}'."] if metric.data_item else []
     parts += [f"Recorded as {metric.coding.rstrip('.')}."] if metric.coding else []
+    parts += [f"Shown as a share of {titles[metric.rate.per]}."] if metric.rate else []
+    parts += [_cap(metric.cap)] if metric.cap else []
+    parts += _lateness(metric)
     return " ".join(parts)
+
+
+def _cap(cap: Cap) -> str:
+    return f"At most {cap.at_most} are paid for each {cap.per} in {words.plural(cap.months, 'month')}."
+
+
+def _lateness(metric: Metric) -> list[str]:
+    """What is said of a metric whose data comes later than that of its LES."""
+    said = []
+    if metric.lag_days is not None:
+        said.append(f"Data can be expected {metric.lag_days} days after a month's end.")
+    if metric.extra_lag_months:
+        said.append(f"Published {words.plural(metric.extra_lag_months, 'month')} later still.")
+    return [*said, *([f"Achievement is final in {metric.final_in}."] if metric.final_in else [])]
 
 
 def _plans(position: Position) -> Iterator[_Note]:

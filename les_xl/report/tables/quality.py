@@ -1,7 +1,10 @@
-"""`tblChecks`: every footing and tie-out of the position, those that fail first."""
+"""`tblChecks`: every footing and tie-out, those that fail first; `tblReturns`: who has not reported what."""
 
 from typing import Any
 
+import pandas as pd
+
+from les_xl import periods
 from les_xl.position import Position
 from les_xl.report.table import Column, Row, Table
 
@@ -37,8 +40,7 @@ def checks(position: Position) -> Table:
     """`tblChecks`."""
     ordered = position.checks.sort_values("ok", kind="stable")
     rows = tuple(_row(check) for check in ordered.to_dict("records"))
-    notes = ("A figure that does not tie out is shown here and on the Cover, never published in silence.",)
-    return Table("tblChecks", "Data quality", _COLUMNS, rows, ("Check", "Where"), notes=notes, filtered=True)
+    return Table("tblChecks", "Checks", _COLUMNS, rows, ("Check", "Where"), filtered=True)
 
 
 def _row(check: dict[Any, Any]) -> Row:
@@ -46,3 +48,60 @@ def _row(check: dict[Any, Any]) -> Row:
     name = str(check["check"])
     said = _WORDS.get(name, name.replace("_", " ").capitalize())
     return Row((PASSED if check["ok"] else FAILED, said, str(check["scope"]).replace("_", " "), *figures))
+
+
+_RETURN_COLUMNS = (
+    Column("Code", "text", 10),
+    Column("Organisation", "text", 37),
+    Column("Sub ICB group", "text", 24),
+    Column("LES", "text", 29),
+    Column("Latest month", "text", 13),
+    Column("Months missing", "number", 9.5),
+    Column("Which", "long_text", 42),
+)
+
+
+def returns(position: Position) -> Table:
+    """`tblReturns`: a row a practice and LES with months, up to the LES's last, without any return.
+
+    Those that lack the latest month come first, and among them those that lack most.
+    """
+    missing = _missing(position)
+    orgs = position.organisations
+    practices = orgs[orgs["level"] == "practice"].set_index("org")
+    groups = orgs[orgs["level"] == "sub_icb"].set_index("org")["name"]
+    missing["name"] = missing["org"].map(practices["name"])
+    missing["group"] = missing["org"].map(practices["sub_icb"]).map(groups).fillna("")
+    rows = tuple(_return_row(position, found) for found in missing.to_dict("records"))
+    columns, key = _RETURN_COLUMNS, ("Code", "LES")
+    return Table("tblReturns", "Returns that are missing", columns, rows, key, filtered=True)
+
+
+def _missing(position: Position) -> pd.DataFrame:
+    """les, org, months (of the year, up to the data month, in which it counts and reported nothing), late."""
+    rows = position.monthly
+    kept = [(row.les, row.metric) for row in position.specs.published_rows()]
+    kept += [(service.les, service.headline.id) for service in position.specs.services]
+    rows = rows[(rows["level"] == "practice") & (rows["n_expected"] > 0)]
+    rows = rows[pd.MultiIndex.from_frame(rows[["les", "metric"]]).isin(kept)]
+    rows = rows[rows["month"] <= rows["les"].map(position.data_months).fillna("")]
+    heard = rows.groupby(["les", "org", "month"], sort=False)["n_reported"].sum()
+    silent = heard[heard == 0].reset_index()
+    found = silent.groupby(["les", "org"], sort=False)["month"].agg(list).rename("months").reset_index()
+    found["late"] = found["months"].str[-1] == found["les"].map(position.data_months)
+    found["count"] = found["months"].map(len)
+    return found.sort_values(["late", "count"], ascending=False, kind="stable")
+
+
+def _return_row(position: Position, found: dict[Any, Any]) -> Row:
+    return Row(
+        (
+            str(found["org"]),
+            str(found["name"]),
+            str(found["group"]),
+            position.specs.service(found["les"]).title,
+            "Missing" if found["late"] else "Received",
+            len(found["months"]),
+            ", ".join(periods.label(month) for month in found["months"]),
+        )
+    )

@@ -1,0 +1,63 @@
+"""Sheets with several tables: side by side, so that each can grow downwards, with a heading over each."""
+
+from collections.abc import Sequence
+
+from xlsxwriter.utility import quote_sheetname, xl_range_abs
+from xlsxwriter.worksheet import Worksheet
+
+from les_xl.excel import theme
+from les_xl.excel.cells import ROW_HEIGHT, write_tables, write_text
+from les_xl.excel.drawing import Drawing
+from les_xl.excel.page import below_notes, frame, note_lines, write_notes
+from les_xl.excel.placed import Placed
+from les_xl.report.table import Table
+
+_GAP = 2.0
+"""Width of the empty column between two tables, which keeps them apart for Excel and for a reader."""
+
+
+def place_side_by_side(
+    sheet: str, tables: Sequence[Table], notes: tuple[str, ...] = (), chart_rows: int = 0
+) -> tuple[Placed, ...]:
+    """Tables from left to right under the notes, room for a chart, and their headings."""
+    row = below_notes(note_lines(notes, tables)) + chart_rows + 1
+    found: list[Placed] = []
+    column = 0
+    for table in tables:
+        found.append(Placed(sheet, table, row, column))
+        column += len(table.columns) + 1
+    return tuple(found)
+
+
+def draw_side_by_side(
+    drawing: Drawing,
+    sheet: Worksheet,
+    title: str,
+    placed: Sequence[Placed],
+    notes: tuple[str, ...] = (),
+    least: float = ROW_HEIGHT,
+) -> None:
+    """Frame, notes, headings and tables; every table is printed on pages of its own."""
+    frame(drawing, sheet, title, width=placed[0].last_column + 1)
+    write_notes(drawing, sheet, note_lines(notes, [one.table for one in placed]))
+    heading = drawing.styles(theme.on(theme.TITLE, bold=True, font_size=12))
+    for one in placed:
+        write_text(sheet, one.row - 1, one.column, one.table.title, heading)
+    sheet.set_row(placed[0].row - 1, 21)
+    write_tables(sheet, drawing.styles, placed, least)
+    for one in placed[1:]:
+        sheet.set_column(one.column - 1, one.column - 1, _GAP)
+    sheet.repeat_rows(placed[0].row)
+    print_apart(drawing, sheet, [(one,) for one in placed])
+
+
+def print_apart(drawing: Drawing, sheet: Worksheet, pages: Sequence[Sequence[Placed]]) -> None:
+    """Print each group of neighbouring tables on pages of its own; what stands above goes with the first."""
+    areas = []
+    for at, group in enumerate(pages):
+        top = 0 if at == 0 else group[0].row - 1
+        bottom = max(one.last_row for one in group)
+        area = xl_range_abs(top, group[0].column, bottom, group[-1].last_column)
+        areas.append(f"{quote_sheetname(sheet.get_name())}!{area}")
+    # Several areas are several pages, for which XlsxWriter has no method but the name that Excel reads.
+    drawing.workbook.define_name(f"{sheet.get_name()}!_xlnm.Print_Area", f"={','.join(areas)}")

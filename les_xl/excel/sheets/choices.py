@@ -1,0 +1,28 @@
+"""The Lists sheet: what the drop-down lists of other sheets offer, in plain sight."""
+
+from xlsxwriter.worksheet import Worksheet
+
+from les_xl.excel.drawing import Drawing, Sheet
+from les_xl.excel.placed import Placed
+from les_xl.excel.regions import draw_side_by_side, place_side_by_side
+from les_xl.functions.build import make_catalogue
+from les_xl.functions.names import distinct
+from les_xl.position import Position
+from les_xl.report.tables.choices import choices
+
+NAME = "Lists"
+_NOTES = ("What the drop-down lists of other sheets offer. A refresh renews these lists.",)
+
+
+def _place(position: Position) -> tuple[Placed, ...]:
+    organisations = tuple(distinct(org) for org in make_catalogue(position).orgs)
+    return place_side_by_side(NAME, choices(position, organisations), _NOTES)
+
+
+def _draw(drawing: Drawing, sheet: Worksheet) -> None:
+    placed = tuple(found for found in drawing.tables.values() if found.sheet == NAME)
+    draw_side_by_side(drawing, sheet, NAME, placed, _NOTES)
+    sheet.freeze_panes(placed[0].first_row, 0)
+
+
+SHEET = Sheet(NAME, "What the drop-down lists offer", _place, _draw)

@@ -1,0 +1,104 @@
+"""One sheet a LES: its metrics and exceptions under a chart of the months, its sub ICB groups beside them."""
+
+from xlsxwriter.worksheet import Worksheet
+
+from les_xl.excel import measure, theme
+from les_xl.excel.charts import delivered_and_plan
+from les_xl.excel.conditional import colour_words, flag_share_rows, flag_shares, flags_note
+from les_xl.excel.drawing import Drawing, Sheet
+from les_xl.excel.page import CHART_ROW_PIXELS
+from les_xl.excel.placed import Placed
+from les_xl.excel.regions import draw_side_by_side, place_side_by_side, print_apart
+from les_xl.excel.titles import sheet_names
+from les_xl.position import Position
+from les_xl.report import narrative
+from les_xl.report.tables import services
+from les_xl.report.tables.plan_delivered import MEASURES
+from les_xl.spec.model import Metric, Service
+
+_CHART_ROWS = 13
+_LEAST = 17.0
+
+
+def sheets(position: Position, taken: tuple[str, ...]) -> tuple[Sheet, ...]:
+    """A sheet for each LES in the published order, named by its title; `taken` are names of other sheets."""
+    names = titles(position, taken)
+    return tuple(_sheet(service, names[service.les]) for service in position.specs.services)
+
+
+def titles(position: Position, taken: tuple[str, ...]) -> dict[str, str]:
+    """The name of each LES's sheet, by slug."""
+    found = position.specs.services
+    names = sheet_names((service.title for service in found), taken)
+    return {service.les: name for service, name in zip(found, names, strict=True)}
+
+
+def _sheet(service: Service, name: str) -> Sheet:
+    def place(position: Position) -> tuple[Placed, ...]:
+        tables = (
+            services.metrics(position, service),
+            services.flags(position, service),
+            services.groups(position, service),
+        )
+        return place_side_by_side(name, tables, _notes(position), _CHART_ROWS)
+
+    def draw(drawing: Drawing, sheet: Worksheet) -> None:
+        placed = tuple(found for found in drawing.tables.values() if found.sheet == name)
+        draw_side_by_side(drawing, sheet, service.title, placed, _notes(drawing.position), _LEAST)
+        metrics, flags, groups = placed
+        for column in ("% of plan", "% of plan to date"):
+            flag_shares(drawing, sheet, metrics, column)
+        colour_words(drawing, sheet, flags, "Severity", theme.SEVERITY)
+        flag_share_rows(drawing, sheet, groups, "Measure", MEASURES[2])
+        _add_charts(drawing, sheet, service, placed)
+        print_apart(drawing, sheet, [(metrics, flags), (groups,)])
+        sheet.freeze_panes(2, 0)
+
+    return Sheet(
+        name, f"{service.title}: metrics, exceptions, sub ICB groups by month", place, draw, service.les
+    )
+
+
+def _notes(position: Position) -> tuple[str, ...]:
+    return (
+        flags_note(position.specs.workspace.status),
+        "A register shows its last month; its months are never added up. Exceptions of practices are on the "
+        "Exceptions sheet, and an empty list here means that nothing is flagged at these levels.",
+    )
+
+
+def _add_charts(drawing: Drawing, sheet: Worksheet, service: Service, placed: tuple[Placed, ...]) -> None:
+    """A chart for each metric that is shown by month, next to each other over metrics and exceptions."""
+    metrics, flags, groups = placed
+    shown = services.shown(service)
+    room = sum(
+        measure.column_pixels(column.width) for one in (metrics, flags) for column in one.table.columns
+    )
+    size = {"width": room // len(shown) - 6, "height": _CHART_ROWS * CHART_ROW_PIXELS - 12}
+    for at, metric in enumerate(shown):
+        chart = delivered_and_plan(drawing, groups, *_source(service, metric, groups))
+        chart.set_size(size)
+        said = narrative.service_chart(drawing.position, service, metric)
+        options = {
+            "description": said,
+            "object_position": 3,
+            "x_offset": at * (room // len(shown)),
+            "y_offset": 2,
+        }
+        sheet.insert_chart(metrics.row - 1 - _CHART_ROWS, 0, chart, options)
+
+
+def _source(service: Service, metric: Metric, groups: Placed) -> tuple[str, int, int | None, int]:
+    """Title, rows of delivered and of the plan (None without one), and the first month in service."""
+    name = services.label(service, metric)
+    delivered = services.icb_row(groups.table, name, MEASURES[1])
+    planned = services.icb_row(groups.table, name, MEASURES[0])
+    has_plan = any(
+        plan.basis == "flat" and (plan.metric or service.headline.id) == metric.id for plan in service.plan
+    )
+    return (
+        name,
+        delivered,
+        planned if has_plan else None,
+        services.first_month(groups.table, planned, delivered),
+    )

@@ -1,0 +1,99 @@
+"""`tblPractices`: a row a practice, its % of plan to date in every LES, and where it stands in the bands."""
+
+import pandas as pd
+
+from les_xl.marks import Cell, Mark
+from les_xl.position import Position
+from les_xl.report.table import Column, Content, Row, Table
+from les_xl.spec.read import PublishedRow
+
+_COLUMNS = (
+    Column("ODS code", "text", 9.5),
+    Column("Practice", "text", 37),
+    Column("PCN", "text", 22),
+    Column("Place", "text", 9),
+    Column("Sub ICB group", "text", 22),
+)
+_ANNUAL, _BAND = "% of annual target", "band"
+
+
+def practices(position: Position) -> Table:
+    """`tblPractices`: by sub ICB group in the published order, then code."""
+    published = position.specs.published_rows()
+    columns = (
+        *_COLUMNS,
+        *(Column(row.label, "percent", _width(row.label)) for row in published),
+        *(column for les in position.bandings for column in _banded_columns(position, les)),
+    )
+    names = _names(position)
+    banded = {les: _bands(position, les) for les in position.bandings}
+    rows = tuple(
+        Row(
+            (
+                *_identity(practice, names),
+                *(_share(position, row, practice["org"]) for row in published),
+                *(
+                    content
+                    for les in banded
+                    for content in _band(position, les, banded[les], practice["org"])
+                ),
+            )
+        )
+        for practice in _practices(position)
+    )
+    notes = ("Delivered to date as a share of the plan to date, each LES up to its own last month of data.",)
+    return Table("tblPractices", "Practices", columns, rows, ("ODS code",), notes=notes, filtered=True)
+
+
+def share_columns(position: Position) -> tuple[str, ...]:
+    """The first and the last header of a share of plan to date; empty where no LES is published."""
+    published = position.specs.published_rows()
+    return (published[0].label, published[-1].label) if published else ()
+
+
+def _practices(position: Position) -> list[dict[str, str]]:
+    orgs = position.organisations
+    practices = orgs[orgs["level"] == "practice"]
+    return [{str(name): text for name, text in one.items()} for one in practices.to_dict("records")]
+
+
+def _names(position: Position) -> dict[tuple[str, str], str]:
+    orgs = position.organisations
+    orgs = position.organisations
+    named = orgs[["level", "org", "name"]].itertuples(index=False, name=None)
+    return {(level, org): name for level, org, name in named}
+
+
+def _identity(practice: dict[str, str], names: dict[tuple[str, str], str]) -> tuple[Content, ...]:
+    def name(level: str) -> str:
+        return names.get((level, practice[level]), practice[level])
+
+    return practice["org"], practice["name"], name("pcn"), name("place"), name("sub_icb")
+
+
+def _share(position: Position, row: PublishedRow, org: str) -> Cell:
+    # Before any data the as-at month's: its marks tell no plan from no return.
+    month = position.data_months.get(row.les)
+    return position.value("pct_plan_to_date", row.les, row.metric, org, month)
+
+
+def _banded_columns(position: Position, les: str) -> tuple[Column, Column]:
+    title = position.specs.service(les).title
+    return Column(f"{title}: {_ANNUAL}", "percent", 10.5), Column(f"{title}: {_BAND}", "text", 10)
+
+
+def _bands(position: Position, les: str) -> "pd.Series":
+    banded = position.bandings[les].practices
+    return banded.set_index("ods_code")["band"]
+
+
+def _band(position: Position, les: str, bands: "pd.Series", org: str) -> tuple[Content, ...]:
+    found = position.bandings[les]
+    share = position.value("pct_annual", les, found.metric, org, found.month)
+    return share, str(bands[org]) if org in bands.index else Mark.NOT_APPLICABLE
+
+
+def _width(label: str) -> float:
+    """Wide enough for the longest word of the header beside its filter button."""
+    longest = max(len(word) for part in label.split() for word in part.split("/"))
+    return max(9.0, longest * 1.05 + 3.0)

@@ -1,0 +1,208 @@
+"""The three tables of one LES: its metrics, its sub ICB groups by month, and what is flagged of them."""
+
+from typing import Any
+
+from les_xl import periods
+from les_xl.marks import Cell, Mark
+from les_xl.position import Position
+from les_xl.report.table import Column, Content, Ref, Row, Table, result
+from les_xl.report.tables import cells
+from les_xl.report.tables.plan_delivered import MEASURES
+from les_xl.spec.model import Metric, Service
+
+GROUP_LEVEL = "sub_icb"
+FIRST_MONTH = 3
+"""Index of April's column in `tblGroups_…`."""
+
+_METRIC_COLUMNS = (
+    Column("Metric", "long_text", 34),
+    Column("Kind", "text", 10),
+    Column("Data to", "month", 9),
+    Column("Planned", "number", 9.5),
+    Column("Delivered", "number", 10),
+    Column("% of plan", "percent", 9),
+    Column("Planned to date", "number", 10.5),
+    Column("Delivered to date", "number", 10.5),
+    Column("% of plan to date", "percent", 10),
+    Column("Annual target", "number", 9.5),
+    Column("% of annual target", "percent", 10),
+)
+_AT = {column.name: index for index, column in enumerate(_METRIC_COLUMNS)}
+_FLAG_COLUMNS = (
+    Column("Severity", "text", 10),
+    Column("Organisation", "long_text", 24),
+    Column("Finding", "long_text", 56),
+    Column("Since", "month", 9),
+    Column("Key", "key", 5),
+)
+
+
+def metrics(position: Position, service: Service) -> Table:
+    """`tblLes_<slug>`: a row a metric, in the last month of the LES's data and to date."""
+    rows = tuple(_metric_row(position, service, metric, at) for at, metric in enumerate(service.metrics))
+    title = "Every metric, in the latest month and to date"
+    return Table(f"tblLes_{service.les}", title, _METRIC_COLUMNS, rows, ("Metric",))
+
+
+def groups(position: Position, service: Service) -> Table:
+    """`tblGroups_<slug>`: planned, delivered and % of plan by sub ICB group and month, then the ICB."""
+    months = _months(position)
+    columns = (
+        Column("LES", "text", 29),
+        Column("Measure", "text", 18),
+        Column("Sub ICB group", "text", 24),
+        *(Column(periods.label(month), "number", 9) for month in months),
+        Column("To date", "number", 11),
+    )
+    rows: list[Row] = []
+    for metric in shown(service):
+        rows += _Blocks(position, service, metric, len(rows)).rows()
+    title = "By sub ICB group and month"
+    return Table(f"tblGroups_{service.les}", title, columns, tuple(rows), ("LES", "Measure", "Sub ICB group"))
+
+
+def flags(position: Position, service: Service) -> Table:
+    """`tblFlags_<slug>`: exceptions of the ICB and its sub ICB groups, worst first."""
+    found = position.exceptions
+    found = found[(found["les"] == service.les) & found["level"].isin(("icb", GROUP_LEVEL))]
+    rows = tuple(_flag_row(one) for one in found.to_dict("records"))
+    title = "Exceptions of the ICB and its sub ICB groups"
+    return Table(f"tblFlags_{service.les}", title, _FLAG_COLUMNS, rows, ("Key",))
+
+
+def shown(service: Service) -> tuple[Metric, ...]:
+    """The metrics that are shown by group and month: the published ones, or else the headline."""
+    return service.published or (service.headline,)
+
+
+def label(service: Service, metric: Metric) -> str:
+    """What the published table calls a metric; the LES's title where it is not published."""
+    return metric.published_as or service.title
+
+
+def first_month(table: Table, *rows: int) -> int:
+    """The index of the first month's column in which one of the rows is in service."""
+    columns = range(FIRST_MONTH, len(table.columns) - 1)
+    in_service = (
+        column
+        for column in columns
+        if any(result(table.rows[row].cells[column]) != str(Mark.NOT_APPLICABLE) for row in rows)
+    )
+    return next(in_service, FIRST_MONTH)
+
+
+def icb_row(table: Table, name: str, measure: str) -> int:
+    """The row of `tblGroups_…` that holds a measure of the whole ICB: the last of its block."""
+    return max(at for at, row in enumerate(table.rows) if row.cells[:2] == (name, measure))
+
+
+def _metric_row(position: Position, service: Service, metric: Metric, index: int) -> Row:
+    month = position.data_months.get(service.les)
+
+    def figure(measure: str) -> Cell:
+        # Before any data the as-at month's: its marks tell no plan from no return.
+        return position.value(measure, service.les, metric.id, month=month)
+
+    def share(part: str, whole: str, measure: str) -> Content:
+        return cells.share(Ref(index, _AT[part]), Ref(index, _AT[whole]), figure(measure))
+
+    return Row(
+        (
+            metric.title,
+            "Activity" if metric.kind == "flow" else "Register",
+            month or Mark.NOT_REPORTED,
+            figure("planned"),
+            figure("delivered"),
+            share("Delivered", "Planned", "pct_plan"),
+            figure("planned_to_date"),
+            figure("delivered_to_date"),
+            share("Delivered to date", "Planned to date", "pct_plan_to_date"),
+            position.value("annual_target", service.les, metric.id),
+            share("Delivered to date", "Annual target", "pct_annual"),
+        ),
+        emphasis=metric == service.headline and len(service.metrics) > 1,
+    )
+
+
+def _flag_row(found: dict[Any, Any]) -> Row:
+    return Row(
+        (
+            str(found["severity"]).capitalize(),
+            str(found["org_name"]),
+            str(found["sentence"]),
+            str(found["since"]),
+            str(found["key"]),
+        )
+    )
+
+
+def _months(position: Position) -> tuple[str, ...]:
+    return periods.months_of(periods.year_of(position.edition.as_at))
+
+
+class _Blocks:
+    """The three blocks of one metric: a row a group and then the ICB, for each of the three measures."""
+
+    def __init__(self, position: Position, service: Service, metric: Metric, first: int) -> None:
+        self.position, self.service, self.metric, self.first = position, service, metric, first
+        self.months = _months(position)
+        self.month = position.data_months.get(service.les)
+        icb = position.specs.workspace.icb
+        orgs = position.organisations
+        named = orgs.loc[orgs["level"] == GROUP_LEVEL, ["org", "name"]].itertuples(index=False, name=None)
+        self.orgs: tuple[tuple[str, str], ...] = (*named, (icb.code, icb.name))
+
+    def rows(self) -> list[Row]:
+        """All rows of the metric."""
+        return [*self._amounts(0, "planned"), *self._amounts(1, "delivered"), *self._shares()]
+
+    def _amounts(self, block: int, measure: str) -> list[Row]:
+        size = len(self.orgs)
+        top = self.first + block * size
+        found = []
+        for at, (code, name) in enumerate(self.orgs):
+            values: list[Content] = [self._value(measure, code, month) for month in self.months]
+            total = self._to_date(measure, code, top + at)
+            if at == size - 1 and size > 1:
+                values = [self._sum(top, column, code, measure) for column in range(len(self.months))]
+            cells_of = (label(self.service, self.metric), MEASURES[block], name, *values, total)
+            found.append(Row(cells_of, emphasis=at == size - 1, starts=at == 0))
+        return found
+
+    def _sum(self, top: int, month: int, code: str, measure: str) -> Content:
+        """The ICB's figure as the sum of the groups above it."""
+        column = FIRST_MONTH + month
+        value = self._value(measure, code, self.months[month])
+        return cells.total(Ref(top, column, top + len(self.orgs) - 2, column), value)
+
+    def _shares(self) -> list[Row]:
+        size = len(self.orgs)
+        found = []
+        for at, (code, name) in enumerate(self.orgs):
+            whole, part = self.first + at, self.first + size + at
+            values: list[Content] = [
+                cells.share(Ref(part, column), Ref(whole, column), self._value("pct_plan", code, month))
+                for column, month in enumerate(self.months, FIRST_MONTH)
+            ]
+            column = FIRST_MONTH + len(self.months)
+            share = self._up_to("pct_plan_to_date", code)
+            values.append(cells.share(Ref(part, column), Ref(whole, column), share))
+            cells_of = (label(self.service, self.metric), MEASURES[2], name, *values)
+            last = at == size - 1
+            found.append(Row(cells_of, kind="percent", emphasis=last, tint=True, starts=at == 0))
+        return found
+
+    def _to_date(self, measure: str, code: str, row: int) -> Content:
+        value = self._up_to(f"{measure}_to_date", code)
+        if self.month is None:
+            return value
+        last = FIRST_MONTH + self.months.index(self.month)
+        if measure == "delivered" and self.metric.kind == "stock":
+            return cells.same(Ref(row, last), value)
+        return cells.total(Ref(row, FIRST_MONTH, row, last), value)
+
+    def _up_to(self, measure: str, code: str) -> Cell:
+        return self._value(measure, code, self.month or self.position.edition.as_at)
+
+    def _value(self, measure: str, code: str, month: str) -> Cell:
+        return self.position.value(measure, self.service.les, self.metric.id, code, month)
