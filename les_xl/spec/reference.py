@@ -61,7 +61,7 @@ Generated from the models by `make docs`; change `les_xl/spec/*model.py`, not th
 |---|---|
 | `specs/les.yaml` | the workspace: ICB, year, published order, where the store and the extracts are |
 | `specs/services/<les>.yaml` | one Local Enhanced Service each |
-| `specs/extracts/<mapping>.yaml` | how a supplier's files map to our columns; [worked examples](extracts.md) |
+| `specs/extracts/<mapping>.yaml` | how a supplier's files map to our columns; [examples](extracts.md) |
 | `specs/audiences/<audience>.yaml` | who receives what, in which form; [all of them](audiences.md) |
 | `specs/schema/*.schema.json` | generated; an editor completes and checks the files with them |
 
