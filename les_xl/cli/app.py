@@ -55,6 +55,7 @@ app.command("load")(data_commands.load)
 app.command("loads")(data_commands.loads)
 app.command("unload")(data_commands.unload)
 app.command("new")(workbook_commands.new)
+app.command("refresh")(workbook_commands.refresh)
 app.command("calc")(calc_command.calc)
 
 

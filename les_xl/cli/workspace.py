@@ -48,7 +48,7 @@ def load_option(text: str | None) -> int | str | None:
     return int(text) if text is not None and text.isdecimal() else text
 
 
-def open_position(root: Path, as_at: str | None, as_of: str | None) -> "Position":
+def open_position(root: Path, as_at: str | None, as_of: str | None, year: str | None = None) -> "Position":
     """The position of a workspace, as its commands need it."""
     from les_xl.data.store import Store, known
     from les_xl.position import make_position
@@ -56,4 +56,4 @@ def open_position(root: Path, as_at: str | None, as_of: str | None) -> "Position
 
     specs = read_specs(root)
     store = Store.open(store_path(specs))
-    return make_position(specs, known(store, load_option(as_of)), month_option(as_at))
+    return make_position(specs, known(store, load_option(as_of)), month_option(as_at), year)

@@ -38,6 +38,11 @@ class TableChange:
         """True where anything in the table changes."""
         return bool(self.cells or self.added or self.removed or self.resolved or self.headers)
 
+    def as_json(self) -> dict[str, object]:
+        """The change as JSON can hold it, without the cells themselves."""
+        facts = ("table", "sheet", "cells", "added", "removed", "kept", "resolved", "headers")
+        return {name: getattr(self, name) for name in facts}
+
 
 def merge(
     table: Table, info: TableInfo, grid: Grid, serial: Serial, pinned: Pinned, listed: frozenset[str]

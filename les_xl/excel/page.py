@@ -5,10 +5,11 @@ from collections.abc import Iterable, Sequence
 
 from xlsxwriter.worksheet import Worksheet
 
-from les_xl import marks, periods
+from les_xl import marks
 from les_xl.excel import measure, theme
 from les_xl.excel.cells import ROW_HEIGHT, write_tables, write_text
 from les_xl.excel.drawing import Drawing
+from les_xl.excel.identity import SUBTITLE, subtitle
 from les_xl.excel.placed import Placed
 from les_xl.excel.titles import link_to
 from les_xl.marks import Mark
@@ -69,10 +70,8 @@ def frame(drawing: Drawing, sheet: Worksheet, title: str, *, width: int) -> None
         sheet.write_blank(0, column, None, heading)
     write_text(sheet, 0, 0, title, heading)
     sheet.set_row(0, 27)
-    as_at = periods.long_label(drawing.position.edition.as_at)
-    said = f"{drawing.position.specs.workspace.icb.name}: position at {as_at}"
-    formula = '=LesIcb&": position at "&TEXT(LesAsAt,"mmmm yyyy")'
-    sheet.write_formula(1, 0, formula, drawing.styles(theme.on(theme.BODY, bold=True)), said)
+    bold = drawing.styles(theme.on(theme.BODY, bold=True))
+    sheet.write_formula(1, 0, SUBTITLE, bold, subtitle(drawing.position))
     sheet.set_row(1, 20)
     link = drawing.styles(theme.on(theme.LINK, underline=1))
     home = drawing.contents[0].name

@@ -1,7 +1,7 @@
 """Refresh of the analyst's workbook: what would change, and the change made whole or not at all."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime, time
 from pathlib import Path
 
@@ -66,6 +66,19 @@ class RefreshResult:
     written: bool
     backup: Path | None = None
     warnings: tuple[Problem, ...] = field(default=())
+
+    def as_json(self) -> dict[str, object]:
+        """What was done, as JSON can hold it."""
+        return {
+            "file": str(self.path),
+            "changes": self.plan.changes,
+            "written": self.written,
+            "backup": None if self.backup is None else str(self.backup),
+            "tables": [table.as_json() for table in self.plan.tables if table.changes],
+            "names": [name.name for name in self.plan.names],
+            "lacking": list(self.plan.lacking),
+            "warnings": [asdict(problem) for problem in self.warnings],
+        }
 
 
 def _sentence(table: TableChange) -> str:

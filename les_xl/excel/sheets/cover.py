@@ -1,20 +1,18 @@
 """The Cover: what this is, how far the data goes, points of note, contents, refresh stamp, check status."""
 
-from datetime import date, datetime
+from datetime import date
 
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from les_xl import periods
 from les_xl.excel import theme
 from les_xl.excel.cells import write_tables, write_text
 from les_xl.excel.drawing import Drawing, Sheet
+from les_xl.excel.identity import ICB, identity
 from les_xl.excel.page import print_setup
 from les_xl.excel.placed import Placed, cell_name
 from les_xl.excel.titles import link_to
 from les_xl.position import Position
-from les_xl.report import narrative
-from les_xl.report.figures import all_returns
 from les_xl.report.tables.cover import data_dates, points
 
 NAME = "Cover"
@@ -61,28 +59,17 @@ def _draw_title(drawing: Drawing, sheet: Worksheet) -> None:
     sheet.set_row(1, 22)
     sheet.set_row(2, 9)
     drawing.workbook.define_name("LesTitle", cell_name(NAME, "A1"))
-    drawing.workbook.define_name("LesIcb", cell_name(NAME, "A2"))
+    drawing.workbook.define_name(ICB, cell_name(NAME, "A2"))
 
 
 def _draw_identity(drawing: Drawing, sheet: Worksheet) -> None:
     """Labels and named cells that say which edition this is; a refresh fills the same names."""
-    edition = drawing.position.edition
-    reported, expected = all_returns(drawing.position)
-    facts: tuple[tuple[str, str, str | int | date, str], ...] = (
-        ("Position at", "LesAsAt", periods.first_day(edition.as_at), "mmm-yy"),
-        ("Financial year", "LesYear", periods.year_of(edition.as_at), "@"),
-        ("Returns", "LesReported", f"{reported:,} of {expected:,} expected have arrived", "@"),
-        ("Checks", "LesChecks", narrative.check_status(drawing.position), "@"),
-        ("Refreshed", "LesRefreshed", _plain(drawing.now), "dd mmm yyyy hh:mm"),
-        ("Last load", "LesAsOf", edition.as_of, "0"),
-        ("Specifications", "LesDataVersion", edition.data_version[:8], "@"),
-    )
     label = drawing.styles(theme.on(theme.MUTED, indent=1))
-    for row, (said, name, value, shown) in enumerate(facts, _IDENTITY_ROW):
-        write_text(sheet, row, 0, said, label)
-        style = drawing.styles(theme.on(theme.BODY, bold=True, align="left", indent=1, num_format=shown))
-        _write_fact(sheet, row, value, style)
-        drawing.workbook.define_name(name, cell_name(NAME, f"B{row + 1}"))
+    for row, fact in enumerate(identity(drawing.position, drawing.now), _IDENTITY_ROW):
+        write_text(sheet, row, 0, fact.label, label)
+        look = theme.on(theme.BODY, bold=True, align="left", indent=1, num_format=fact.shown)
+        _write_fact(sheet, row, fact.value, drawing.styles(look))
+        drawing.workbook.define_name(fact.name, cell_name(NAME, f"B{row + 1}"))
 
 
 def _write_fact(sheet: Worksheet, row: int, value: str | int | date, style: Format) -> None:
@@ -111,11 +98,6 @@ def _draw_contents(drawing: Drawing, sheet: Worksheet) -> None:
 
 def _heading(drawing: Drawing) -> Format:
     return drawing.styles(theme.on(theme.TITLE, bold=True, font_size=13, indent=1))
-
-
-def _plain(now: datetime) -> datetime:
-    """Excel knows no time zones: the clock time as given, to the minute."""
-    return now.replace(tzinfo=None, second=0, microsecond=0)
 
 
 SHEET = Sheet(NAME, "Title, as-at month and points of note", _place, _draw)
