@@ -19,14 +19,15 @@ def counting(known: Known, specs: Specs, months: Iterable[str]) -> pd.DataFrame:
     """Who counts, where and when: ods_code, les, month; one row for each, sorted.
 
     In a month an organisation counts for a LES if it is a practice or an alternative provider, is open (it
-    counts in the month in which it opens and in the one in which it closes), its sign-up row in effect says
-    signed up, and no exclusion of the LES is in force. Where no sign-up row at all is known for a LES, every
-    open organisation counts. A LES's own start and end are not looked at. Source: DESIGN, "Who counts".
+    counts in the month in which it opens and in the one in which it closes), may provide it (`eligible`), its
+    sign-up row in effect says signed up, and no exclusion of the LES is in force. Where no sign-up row at all
+    is known for a LES, every open organisation that may provide it counts. A LES's own start and end are not
+    looked at. Source: DESIGN, "Who counts".
     """
     wanted = _month_frame(months)
-    opened = open_organisations(known, wanted["month"])[["ods_code", "month"]]
+    opened = open_organisations(known, wanted["month"])[["ods_code", "type", "month"]]
     effective = signup_in_effect(known, wanted["month"])
-    every = opened.merge(pd.DataFrame({"les": _slugs(specs)}, dtype="str"), how="cross")
+    every = _eligible(opened, specs)
     free = ~every["les"].isin(known.signup["les"])
     signed = effective.loc[effective["status"] == SIGNED_UP, _KEY]
     candidates = pd.concat([every[free], every[~free].merge(signed, on=_KEY)], ignore_index=True)
@@ -96,6 +97,17 @@ def _rows_in_effect(known: Known, months: Iterable[str]) -> pd.DataFrame:
     return latest.drop(columns="valid_from").reset_index(drop=True)
 
 
+def _eligible(opened: pd.DataFrame, specs: Specs) -> pd.DataFrame:
+    """Who of the organisations may provide which LES: ods_code, les, month."""
+    allowed = [(service.les, kind) for service in specs.services for kind in service.eligible.types]
+    by_type = opened.merge(pd.DataFrame(allowed, columns=["les", "type"], dtype="str"), on="type")
+    named = [(service.les, code) for service in specs.services for code in service.eligible.ods_codes]
+    providers = pd.MultiIndex.from_tuples(named, names=["les", "ods_code"])
+    open_to_all = ~by_type["les"].isin([les for les, _ in named])
+    is_named = pd.MultiIndex.from_frame(by_type[["les", "ods_code"]]).isin(providers)
+    return by_type.loc[open_to_all | is_named, _KEY]
+
+
 def _excluded(effective: pd.DataFrame, candidates: pd.DataFrame, specs: Specs) -> pd.DataFrame:
     """Keys (ods_code, les, month) at which an exclusion of the LES is in force."""
     rules = _exclusions(specs)
@@ -134,7 +146,3 @@ def _end_of_chain(code: str, follows: Mapping[str, str]) -> str | None:
 
 def _month_frame(months: Iterable[str]) -> pd.DataFrame:
     return pd.DataFrame({"month": list(dict.fromkeys(months))}, dtype="str")
-
-
-def _slugs(specs: Specs) -> list[str]:
-    return [service.les for service in specs.services]

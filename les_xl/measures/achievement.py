@@ -106,14 +106,14 @@ def _to_date(axes: Axes, monthly: Marked, known: Flags) -> Marked:
 def _reference(axes: Axes, months: Mapping[str, str | None], as_at: str) -> Positions:
     """For each metric the month whose organisations answer for the annual target.
 
-    It is the data month of the LES; before any data the as-at month; where the LES has not begun by then, or
-    has ended, its first or last.
+    It is the data month of the LES; before any data the as-at month; where the metric has not begun by then,
+    or has ended, its first or last.
     """
     year = axes.year_months
     found = []
     for line in axes.lines:
-        month = months[line.service.les] or max(as_at, line.service.starts)
-        month = min(month, line.service.ends or month, year[-1])
+        month = max(months[line.service.les] or as_at, line.starts)
+        month = min(month, line.ends or month, year[-1])
         found.append(year.index(max(month, year[0])))
     return np.array(found, dtype=np.intp)
 

@@ -32,6 +32,16 @@ class Line:
         """How the published table calls it; the LES's title and the metric where it is not published."""
         return self.metric.published_as or f"{self.service.title}: {self.metric.title}"
 
+    @property
+    def starts(self) -> str:
+        """First month in which the metric is counted."""
+        return max(self.service.starts, self.metric.from_ or "")
+
+    @property
+    def ends(self) -> str | None:
+        """Last month in which the metric is counted; None where it has no end."""
+        return min(filter(None, (self.service.ends, self.metric.to)), default=None)
+
 
 @dataclass(frozen=True)
 class Axes:
@@ -69,10 +79,9 @@ class Axes:
 
     @cached_property
     def in_service(self) -> Flags:
-        """Metric by month: True from the LES's first month to its last."""
+        """Metric by month: True from its first month to its last."""
         flags = [
-            [one.starts <= month <= (one.ends or month) for month in self.months]
-            for one in (line.service for line in self.lines)
+            [line.starts <= month <= (line.ends or month) for month in self.months] for line in self.lines
         ]
         return np.array(flags, dtype=bool)
 

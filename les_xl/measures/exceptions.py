@@ -39,16 +39,18 @@ _TERMS = {
 def make_exceptions(
     axes: Axes, groups: Groups, figures: Figures, months: Mapping[str, str | None]
 ) -> pd.DataFrame:
-    """Rows of `Position.exceptions`: published metrics at the data month of their LES.
+    """Rows of `Position.exceptions`: published and headline metrics at the data month of their LES.
 
-    A rule applies where the organisation counts. `since` is the first month of the unbroken run, up to the
+    A rule applies where the organisation counts; what is not known, such as a percentage without a plan,
+    flags nothing. `since` is the first month of the unbroken run, up to the
     data month, in which it was so. Where a condition names more than one figure, `measure` and `value` are
     its first, and there is no threshold. Order: severity, level (the ICB first), distance from the threshold.
     """
     found = [
         flagged
         for at, line in enumerate(axes.lines)
-        if line.metric.published_as and (month := months[line.service.les]) is not None
+        if (line.metric.published_as or line.metric.headline)
+        and (month := months[line.service.les]) is not None
         for rule in line.service.exceptions
         for flagged in _flagged(axes, groups, figures, at, rule, axes.year_months.index(month))
     ]

@@ -29,6 +29,9 @@ def make_returns(specs: Specs, known: Known, axes: Axes) -> Returns:
     """Who counts, who of them reported, and what: a sum of metrics is reported where any part of it is."""
     counted = _counted(specs, known, axes)
     values, there = _loaded(known.activity, axes)
+    # A part counts towards its sum in the months in which the part itself is counted.
+    there &= axes.in_service[:, None, :]
+    values = np.where(there, values, 0.0)
     for position, line in enumerate(axes.lines):
         if line.metric.sum_of:
             parts = axes.parts(position)
@@ -74,6 +77,8 @@ def cells(frame: pd.DataFrame, axes: Axes) -> tuple[Positions, Positions, Positi
 def choose_as_at(specs: Specs, axes: Axes, returns: Returns, asked: str | None) -> str:
     """The month asked for, or the latest in which enough have reported (`as_at` of `specs/les.yaml`).
 
+    Enough is a share of those expected by every LES of which anything was ever reported.
+
     Raises LesError: LES352 for a month that is not in the year, LES353 where enough reported in no month.
     """
     months = axes.year_months
@@ -85,7 +90,9 @@ def choose_as_at(specs: Specs, axes: Axes, returns: Returns, asked: str | None) 
         if asked not in months:
             raise LesError(NOT_IN_YEAR.at(Place(), month=asked, first=months[0], last=months[-1], **words))
         return asked
-    enough = _enough(heard, expected.sum(axis=1)[:, axes.year].sum(axis=0), share)
+    # A LES of which nothing ever came is not late: it has no extract yet, and holds the others up no longer.
+    ever = reported.any(axis=(1, 2))
+    enough = _enough(heard, expected[ever].sum(axis=1)[:, axes.year].sum(axis=0), share)
     if not enough.any():
         raise LesError(NO_AS_AT.at(Place(), share=f"{share:.0%}", **words))
     return months[int(np.flatnonzero(enough)[-1])]
@@ -122,7 +129,7 @@ def _pairs(axes: Axes, returns: Returns) -> tuple[Flags, Flags]:
         shown = [
             at for at in of_service if axes.lines[at].metric.published_as or axes.lines[at].metric.headline
         ]
-        expected.append(returns.counted[of_service[0]])
+        expected.append(returns.counted[shown or of_service[:1]].any(axis=0))
         reported.append(returns.reported[shown or of_service[:1]].any(axis=0))
     return np.array(expected, dtype=bool), np.array(reported, dtype=bool)
 

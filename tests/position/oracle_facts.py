@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from les_xl.data.known import Known
-from les_xl.periods import months_of
+from les_xl.periods import add_months, month_range, months_of
 from les_xl.spec.model import Metric, Service
 from les_xl.spec.read import Specs
 
@@ -68,6 +68,9 @@ class Facts:
         delivers = row["type"] in ("practice", "alternative_provider")
         is_open = row["opened"] <= month and (not row["closed"] or row["closed"] >= month)
         if not (self.in_service(service, month) and delivers and is_open):
+            return False
+        eligible = service.eligible
+        if row["type"] not in eligible.types or (eligible.ods_codes and code not in eligible.ods_codes):
             return False
         in_force = [rule for rule in service.exclude if (rule.from_ or "") <= month <= (rule.to or month)]
         if any(code in rule.ods_codes for rule in in_force):
@@ -140,13 +143,19 @@ class Facts:
         return len(reported), len(counting)
 
     def default_as_at(self) -> str:
-        """The latest month in which half of all pairs reported; empty where there is none."""
+        """The latest month in which half of all pairs reported, of LES that ever did; empty for none."""
+        ever = [service for service in self.specs.services if self.ever_heard(service)]
         for month in reversed(self.months):
-            pairs = [self.heard(service, month) for service in self.specs.services]
+            pairs = [self.heard(service, month) for service in ever]
             reported, counting = (sum(pair[at] for pair in pairs) for at in (0, 1))
             if reported and reported * 2 >= counting:
                 return month
         return ""
+
+    def ever_heard(self, service: Service) -> bool:
+        """Whether anything came of a LES, in the year or the one before it."""
+        months = month_range(add_months(self.months[0], -12), self.months[-1])
+        return any(self.heard(service, month)[0] for month in months)
 
     def data_month(self, service: Service) -> str | None:
         for month in reversed(self.months):

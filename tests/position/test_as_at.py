@@ -36,15 +36,16 @@ def test_all_les_together_decide_the_month_and_each_its_own_data_month() -> None
     activity = [
         *reviews("early", **{code: monthly("2025-04", 1, 1, 1) for code in ("A1", "B2", "C3", "D4")}),
         *reviews("late", **ONE_EACH),
+        *reviews("once", A1={"2025-04": 1}),
     ]
     position = make_position(
-        specs(service("early"), service("late", plan=[flat(10)]), service("never")),
+        specs(service("early"), service("late", plan=[flat(10)]), service("once"), service("never")),
         known(FOUR, activity=activity),
     )
-    # June: four of twelve pairs; May: eight of twelve.
+    # Of the three that ever reported, June: four of twelve pairs; May: eight of twelve.
     assert position.edition.as_at == "2025-05"
     june = make_position(position.specs, known(FOUR, activity=activity), "2025-06")
-    assert june.data_months == {"early": "2025-06", "late": "2025-05", "never": None}
+    assert june.data_months == {"early": "2025-06", "late": "2025-05", "once": None, "never": None}
     assert june.value("delivered", "early") == 4
     assert june.value("delivered", "late") is Mark.NOT_REPORTED
     # The plan to date stops where the deliveries do; the plan of the month is still there.
@@ -52,6 +53,22 @@ def test_all_les_together_decide_the_month_and_each_its_own_data_month() -> None
     assert june.value("planned_to_date", "late", month="2025-05") == 20
     assert june.value("planned", "late") == 10
     assert june.value("delivered", "never", month="2025-04") is Mark.NOT_REPORTED
+
+
+def test_a_les_of_which_nothing_ever_came_does_not_hold_the_month_up() -> None:
+    # June: two of four. Of eight, with the LES that has no extract yet, they would be too few.
+    activity = reviews(**ONE_EACH) + reviews(A1={"2025-06": 1}, B2={"2025-06": 1})
+    beds = [metric("beds", kind="stock", headline=True)]
+    position = make_position(
+        specs(service(), service("never"), service("unpublished", metrics=beds)),
+        known(FOUR, activity=activity),
+    )
+    assert position.edition.as_at == "2025-06"
+    assert position.data_months == {"dementia": "2025-06", "never": None, "unpublished": None}
+    # Its first return, of any month, makes it one of those that are waited for.
+    first = [("D4", "unpublished", "beds", "2025-04", 20.0)]
+    position = make_position(position.specs, known(FOUR, activity=activity + first))
+    assert position.edition.as_at == "2025-05"
 
 
 def test_late_returns_are_counted_but_not_shown() -> None:

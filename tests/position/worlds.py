@@ -73,9 +73,10 @@ def a_service(draw: st.DrawFn, les: str) -> Service:
             ]
         )
     )
+    eligible = st.sampled_from([{}, {}, {"types": ["practice"]}, {"ods_codes": ["A1", "B2", "E5"]}])
     return service(
         les, starts=starts, ends=draw(st.sampled_from([None, None, "2025-11"])), metrics=metrics, plan=plans,
-        exclude=exclude, bands=BANDS, exceptions=RULES,
+        exclude=exclude, eligible=draw(eligible), bands=BANDS, exceptions=RULES,
     )  # fmt: skip
 
 

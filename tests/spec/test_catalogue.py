@@ -7,6 +7,7 @@ import pytest
 import les_xl.errors.specs
 from les_xl.errors import LesError, registered, render
 from les_xl.spec.read import check_specs, read_specs
+from tests.mapping.mistakes import MAPPING_MISTAKES
 from tests.spec.audience_files import MISTAKES as AUDIENCE_MISTAKES
 from tests.spec.workspaces import DEMENTIA, GOOD, LES, Files, changed, places, problems_of, write
 
@@ -15,6 +16,9 @@ _FLAT = "from: 2025-05, source: a paper}\n"
 _FIRST_HALF = "from: 2025-05, to: 2025-09, source: a paper}\n"
 _SECOND_HALF = "§{year: 2025-26, basis: flat, per_month: 12, from: 2025-10, source: a paper}"
 _WHEN = "when: pct_plan_to_date < 60%"
+_SHIFT = (
+    "gp_records: [care_activity], other: nel, baseline: {from: 2024-05, to: 2025-04}, stable_from: 2025-07"
+)
 _DIABETES = "specs/services/diabetes.yaml"
 _SHARES = GOOD[DEMENTIA].partition("shares: ")[2].partition("}")[0] + "}"
 
@@ -29,6 +33,10 @@ def _metrics(*lines: str) -> Files:
 
 def _plan(line: str) -> Files:
     return _dementia((_FLAT, f"{_FLAT}  - {line}\n"))
+
+
+def _more(text: str) -> Files:
+    return {**GOOD, DEMENTIA: GOOD[DEMENTIA] + text}
 
 
 def _second(name: str, *edits: tuple[str, str]) -> Files:
@@ -75,6 +83,9 @@ MISTAKES: dict[str, Files] = {
         "{id: all, title: All, kind: flow, sum_of: [reviews]}",
         "{id: total, title: Total, kind: flow, sum_of: [§all]}",
     ),
+    "LES147": _metrics("{id: failed, title: Failed, kind: flow, rate: {per: §register}}"),
+    "LES148": _metrics("{id: failed, title: Failed, kind: flow, rate: {per: §failed}}"),
+    "LES149": _metrics("{id: failed, title: Failed, kind: flow, from: §2025-04}"),
     "LES150": _dementia(("shares: {", "§shares: {"), ("2026-02: 5%", "2026-02: 4.5%")),
     "LES151": _dementia(("2026-03: 5%", "2026-03: 3%, §2026-04: 2%")),
     "LES152": _dementia(("shares: {2025-04: 0%, ", "§shares: {")),
@@ -87,6 +98,8 @@ MISTAKES: dict[str, Files] = {
     "LES159": _dementia((_FLAT, f"{_FIRST_HALF}  - {_SECOND_HALF}\n")),
     "LES160": _dementia(("edges: [50%, 100%]", "edges: [50%, §40%]")),
     "LES161": _dementia(('labels: ["0-50%", "51-100%", "100% +"]', 'labels: §["0-50%", "51-100%"]')),
+    "LES162": _more(f"shift: {{mechanism: [active], {_SHIFT}}}\n".replace("to: 2025-04", "to: §2025-07")),
+    "LES163": _more(f"shift: {{mechanism: [passive], {_SHIFT}, §decommissioned: null}}\n"),
     "LES170": _dementia((_WHEN, "when: pct_plan_to_date §= 60%")),
     "LES171": _dementia((_WHEN, "when: §pct_plan_todate < 60%")),
     "LES172": _dementia((_WHEN, "when: " + "(" * 21 + "§pct_plan < 60%" + ")" * 21)),
@@ -97,7 +110,7 @@ MISTAKES["LES158"] = {
     **GOOD,
     DEMENTIA: str(MISTAKES["LES158"][DEMENTIA]).replace("name: expected\n", "name: §expected\n"),
 }
-for _files, _codes in AUDIENCE_MISTAKES.values():
+for _files, _codes in (*AUDIENCE_MISTAKES.values(), *MAPPING_MISTAKES.values()):
     if len(_codes) == 1:
         MISTAKES.setdefault(_codes[0], _files)
 

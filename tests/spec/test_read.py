@@ -27,11 +27,15 @@ def _rows(name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def test_the_committed_specs_have_nothing_wrong() -> None:
+def test_all_that_is_wrong_with_the_committed_specs_is_what_the_sources_leave_out() -> None:
     found, problems = check_specs(ROOT)
-    assert problems == ()
+    # The sources do not say when the services that these shifts replace were decommissioned.
+    assert [(problem.code, problem.severity, problem.place.file) for problem in problems] == [
+        ("LES163", "warning", f"specs/services/{les}.yaml")
+        for les in ("care_homes", "ecgs", "phlebotomy", "shared_care")
+    ]
     assert found is not None
-    assert len(found.services) == 13
+    assert len(found.services) == 18
 
 
 def test_rows_are_published_in_the_published_order_and_words(specs: Specs) -> None:

@@ -38,4 +38,6 @@ def baseline_before(shift: Shift, spot: Spot) -> Iterator[Problem]:
 def decommissioned(shift: Shift, spot: Spot) -> Iterator[Problem]:
     """A passive mechanism says when the other service was decommissioned (LES163, a warning)."""
     if "passive" in shift.mechanism and shift.decommissioned is None:
-        yield spot.at("mechanism").key_problem(kinds.NOT_DECOMMISSIONED)
+        named = "decommissioned" in shift.model_fields_set
+        here = spot.at("decommissioned" if named else "mechanism")
+        yield here.key_problem(kinds.NOT_DECOMMISSIONED)
