@@ -5,7 +5,7 @@ from les_xl.errors.problem import Kind, register
 COLUMN_OF_OTHER_KIND = Kind(
     "LES180",
     "Column of another kind of extract",
-    "{kind} has no column '{column}'",
+    "{extract} has no column '{name}'",
     "its columns are {columns}",
     mistake="kind: activity\ncolumns: {planned: {headings: [Plan]}}",
     mended="kind: plans\ncolumns: {planned: {headings: [Plan]}}",
@@ -13,7 +13,7 @@ COLUMN_OF_OTHER_KIND = Kind(
 NO_SOURCE = Kind(
     "LES181",
     "Column without a source",
-    "nothing says where '{column}' comes from",
+    "nothing says where '{name}' comes from",
     "{hint}",
     mistake="kind: activity\ncolumns: {ods_code: {headings: [Code]}, value: {headings: [Count]}}",
     mended="columns: {ods_code: {headings: [Code]}, value: {headings: [Count]}, les: {value: dementia}, …}",

@@ -28,7 +28,7 @@ def columns_of_kind(mapping: ExtractMapping, spot: Spot) -> Iterator[Problem]:
     columns = (*REQUIRED[mapping.kind], *OPTIONAL[mapping.kind])
     for name in mapping.columns.given():
         if name not in columns:
-            words = {"kind": mapping.kind, "column": name, "columns": ", ".join(columns)}
+            words = {"extract": mapping.kind, "name": name, "columns": ", ".join(columns)}
             yield spot.at("columns", name).key_problem(kinds.COLUMN_OF_OTHER_KIND, **words)
 
 
@@ -41,7 +41,7 @@ def columns_sourced(mapping: ExtractMapping, spot: Spot) -> Iterator[Problem]:
     for column in needed:
         if column not in provided:
             hint = _HINTS.get(column, f"give it `headings`: {column}: {{headings: [...]}}")
-            yield spot.at("columns").key_problem(kinds.NO_SOURCE, column=column, hint=hint)
+            yield spot.at("columns").key_problem(kinds.NO_SOURCE, name=column, hint=hint)
 
 
 def provided_columns(mapping: ExtractMapping) -> set[str]:
