@@ -13,7 +13,8 @@ _INJECTED = ("=", "+", "-", "@", "\t", "\r")
 def header_look(table: Table, column: Column) -> dict[str, Any]:
     """A header: white on blue, or dark on amber where the column is the analyst's own."""
     pair = theme.OWN_HEADER if column.name in table.own else theme.HEADER
-    return theme.on(pair, bold=True, text_wrap=True, valign="vcenter", **_across(column.kind))
+    look = theme.on(pair, bold=True, text_wrap=True, valign="vcenter", **_across(column.kind))
+    return look | _edge(table, column, column.kind)
 
 
 def cell_look(table: Table, column: Column, row: Row, content: Content, *, tall: bool) -> dict[str, Any]:
@@ -31,7 +32,7 @@ def cell_look(table: Table, column: Column, row: Row, content: Content, *, tall:
         **theme.on(pair),
         **_across(kind),
         **({"align": "fill", "indent": 0} if kind == "key" else {}),
-        **({"indent": 1} if kind in _NUMBERS and column is table.columns[-1] else {}),
+        **_edge(table, column, kind),
         **({"text_wrap": True} if kind == "long_text" else {}),
         **({"num_format": theme.NUMBER_FORMATS[kind]} if kind in theme.NUMBER_FORMATS else {}),
         **({"quote_prefix": True} if _would_be_formula(content) else {}),
@@ -59,6 +60,11 @@ def _pair(own: bool, *, tint: bool, muted: bool) -> theme.Pair:
     if tint:
         return theme.MUTED_DERIVED if muted else theme.DERIVED
     return theme.MUTED if muted else theme.BODY
+
+
+def _edge(table: Table, column: Column, kind: ColumnKind) -> dict[str, Any]:
+    """Figures of the last column keep off the edge of the table."""
+    return {"indent": 1} if kind in _NUMBERS and column is table.columns[-1] else {}
 
 
 def _across(kind: ColumnKind) -> dict[str, Any]:

@@ -29,16 +29,21 @@ def place_side_by_side(
     return tuple(found)
 
 
+Pages = Sequence[Sequence[Placed]]
+"""The tables of a sheet from left to right, in the groups that are printed on pages of their own."""
+
+
 def draw_side_by_side(
     drawing: Drawing,
     sheet: Worksheet,
     title: str,
-    placed: Sequence[Placed],
+    pages: Pages,
     notes: tuple[str, ...] = (),
     least: float = ROW_HEIGHT,
 ) -> None:
-    """Frame, notes, headings and tables; every table is printed on pages of its own."""
-    frame(drawing, sheet, title, width=placed[0].last_column + 1)
+    """Frame, notes, headings and tables, and what is printed together."""
+    placed = [one for page in pages for one in page]
+    frame(drawing, sheet, title, width=pages[0][-1].last_column + 1)
     write_notes(drawing, sheet, note_lines(notes, [one.table for one in placed]))
     heading = drawing.styles(theme.on(theme.TITLE, bold=True, font_size=12))
     for one in placed:
@@ -48,11 +53,11 @@ def draw_side_by_side(
     for one in placed[1:]:
         sheet.set_column(one.column - 1, one.column - 1, _GAP)
     sheet.repeat_rows(placed[0].row)
-    print_apart(drawing, sheet, [(one,) for one in placed])
+    _print(drawing, sheet, pages)
 
 
-def print_apart(drawing: Drawing, sheet: Worksheet, pages: Sequence[Sequence[Placed]]) -> None:
-    """Print each group of neighbouring tables on pages of its own; what stands above goes with the first."""
+def _print(drawing: Drawing, sheet: Worksheet, pages: Pages) -> None:
+    """What stands above the tables is printed with the first of them."""
     areas = []
     for at, group in enumerate(pages):
         top = 0 if at == 0 else group[0].row - 1

@@ -21,7 +21,7 @@ def _place(position: Position) -> tuple[Placed, ...]:
 
 def _draw(drawing: Drawing, sheet: Worksheet) -> None:
     placed = tuple(found for found in drawing.tables.values() if found.sheet == NAME)
-    draw_side_by_side(drawing, sheet, NAME, placed, _NOTES)
+    draw_side_by_side(drawing, sheet, NAME, (placed,), _NOTES)
     sheet.freeze_panes(placed[0].first_row, 0)
 
 

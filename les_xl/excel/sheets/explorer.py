@@ -26,11 +26,11 @@ NEEDS_ADD_IN = "Needs the LES add-in"
 NOT_THERE = "Not available: see the choices"
 
 _NOTES = (
-    "Choose in the three amber cells; a code such as 01A does for an organisation too. Every answer is one "
-    "function, which works in any cell of yours.",
+    "Choose in the three amber cells; a code such as 01A does for an organisation too.",
+    "Every answer is one function of the LES add-in, which works in any cell of yours.",
 )
-_CHOICES_ROW = 6
-_ANSWERS_ROW = 11
+_CHOICES_ROW = 7
+_ANSWERS_ROW = 12
 _PICKED, _FUNCTION, _MONTHS = 1, 2, 4
 _WIDTHS = (58.0, 44.0, 27.0, 2.0, 12.0, 14.0, 14.0, 14.0)
 _ASKED = ("les", "month", "org", "metric")
@@ -84,21 +84,15 @@ def _draw(drawing: Drawing, sheet: Worksheet) -> None:
 def _draw_picks(drawing: Drawing, sheet: Worksheet) -> None:
     heading(drawing, sheet, _CHOICES_ROW - 1, 0, "Choose")
     label = drawing.styles(theme.on(theme.BODY, indent=1))
+    look = {"bold": True, "indent": 1, "align": "left", "num_format": "@"}
     border = {"border": 1, "border_color": theme.STRONG_LINE}
-    picked = drawing.styles(
-        theme.on(theme.OWN_CELL, bold=True, indent=1, align="left", num_format="@", **border)
-    )
+    picked = drawing.styles(theme.on(theme.OWN_CELL, **look, **border))
     for row, pick in enumerate(picks(drawing.position), _CHOICES_ROW):
         write_text(sheet, row, 0, pick.label, label)
         write_text(sheet, row, _PICKED, pick.value, picked)
         drawing.workbook.define_name(pick.name, cell_name(NAME, xl_rowcol_to_cell(row, _PICKED)))
-        offer(
-            drawing,
-            sheet,
-            (row, _PICKED, row, _PICKED),
-            pick.offered,
-            strict=pick.offered != choices.ORGANISATIONS,
-        )
+        strict = pick.offered != choices.ORGANISATIONS  # a code is not on the list, and does as well
+        offer(drawing, sheet, (row, _PICKED, row, _PICKED), pick.offered, strict=strict)
 
 
 def _draw_answers(drawing: Drawing, sheet: Worksheet, index: Index) -> int:
@@ -106,16 +100,13 @@ def _draw_answers(drawing: Drawing, sheet: Worksheet, index: Index) -> int:
     for column, text in enumerate(("Answer", "Value", "Function")):
         header(drawing, sheet, _ANSWERS_ROW, column, text)
     label = drawing.styles(theme.on(theme.BODY, indent=1, bottom=1, bottom_color=theme.LINE))
-    les, org, month = (xl_rowcol_to_cell(_CHOICES_ROW + at, _PICKED, True, True) for at in range(3))
+    cells = [_picked_cell(at) for at in range(3)]
+    les, org, month = cells
     asked = [(one.summary, one.name, f"{les},{month},{org}") for one in answering()]
     asked.append(("Last month of the data of the LES.", "LES_AS_AT", les))
-    values = {
-        les: picks(drawing.position)[0],
-        org: picks(drawing.position)[1],
-        month: picks(drawing.position)[2],
-    }
+    values = dict(zip(cells, picks(drawing.position), strict=True))
     for row, (summary, name, arguments) in enumerate(asked, _ANSWERS_ROW + 1):
-        given = ",".join(f'"{values[cell].value}"' for cell in arguments.split(","))
+        given = ",".join(_quoted(values[cell].value) for cell in arguments.split(","))
         write_text(sheet, row, 0, summary.rstrip("."), label)
         _ask(drawing, sheet, (row, _PICKED), f"{name}({arguments})", answer(index, f"{name}({given})"))
         write_text(sheet, row, _FUNCTION, name, label)
@@ -129,15 +120,20 @@ def _draw_months(drawing: Drawing, sheet: Worksheet, index: Index) -> None:
         header(drawing, sheet, _ANSWERS_ROW, column, text)
     les, org, _ = picks(drawing.position)
     listed = drawing.tables[choices.MONTHS]
-    cells = [xl_rowcol_to_cell(_CHOICES_ROW + at, _PICKED, True, True) for at in range(2)]
+    cells = [_picked_cell(at) for at in range(2)]
     label = drawing.styles(theme.on(theme.BODY, indent=1, bottom=1, bottom_color=theme.LINE))
     for at, line in enumerate(listed.table.rows):
         row, month = _ANSWERS_ROW + 1 + at, str(line.cells[0])
         sheet.write_formula(row, _MONTHS, listed.absolute(Ref(at, 0), Ref(at, 0)), label, month)
         here = xl_rowcol_to_cell(row, _MONTHS, col_abs=True)
         for column, name in enumerate(_BY_MONTH.values(), _MONTHS + 1):
-            value = answer(index, f'{name}("{les.value}","{month}","{org.value}")')
+            given = f'{_quoted(les.value)},"{month}",{_quoted(org.value)}'
+            value = answer(index, f"{name}({given})")
             _ask(drawing, sheet, (row, column), f"{name}({cells[0]},{here},{cells[1]})", value)
+
+
+def _picked_cell(at: int) -> str:
+    return str(xl_rowcol_to_cell(_CHOICES_ROW + at, _PICKED, row_abs=True, col_abs=True))
 
 
 def _ask(drawing: Drawing, sheet: Worksheet, at: tuple[int, int], call: str, value: float | str) -> None:
@@ -146,6 +142,10 @@ def _ask(drawing: Drawing, sheet: Worksheet, at: tuple[int, int], call: str, val
     shown = theme.NUMBER_FORMATS[_kind(call)]
     look = theme.on(theme.BODY, align="right", indent=1, bottom=1, bottom_color=theme.LINE, num_format=shown)
     sheet.write_formula(*at, f"=IFERROR({call},{why})", drawing.styles(look), value)
+
+
+def _quoted(text: str) -> str:
+    return '"{}"'.format(text.replace('"', '""'))
 
 
 def _kind(call: str) -> str:

@@ -30,9 +30,7 @@ def _commentary() -> Sheet:
         draw_report(drawing, sheet, placed, least=_ROW)
         sheet.freeze_panes(placed.first_row, 0)
 
-    return Sheet(
-        name, "What the figures tell, actions and risks: drafted facts beside your text", place, draw
-    )
+    return Sheet(name, "Drafted facts beside your text: what the figures tell, actions, risks", place, draw)
 
 
 def _lists(name: str, purpose: str, tables: Sequence[Table], offered: _Offered) -> Sheet:
@@ -43,7 +41,7 @@ def _lists(name: str, purpose: str, tables: Sequence[Table], offered: _Offered) 
 
     def draw(drawing: Drawing, sheet: Worksheet) -> None:
         placed = [drawing.tables[table.name] for table in tables]
-        draw_side_by_side(drawing, sheet, name, placed, _YOURS, _ROW)
+        draw_side_by_side(drawing, sheet, name, [(one,) for one in placed], _YOURS, _ROW)
         for (table, column), values in offered.items():
             offer(drawing, sheet, drawing.tables[table].column_body(column), values)
         sheet.freeze_panes(placed[0].first_row, 0)
@@ -59,17 +57,13 @@ def offer(
     *,
     strict: bool = False,
 ) -> None:
-    """A drop-down list on cells; `strict` refuses what is not on it. No list, where its table is not there."""
+    """A drop-down list on cells; `strict` refuses what is not on it. None where its table is not there."""
     if isinstance(values, str):
         if values not in drawing.tables:
             return
         values = drawing.tables[values].list_source()
-    rule = {
-        "validate": "list",
-        "source": values if isinstance(values, str) else [*values],
-        "show_error": strict,
-    }
-    sheet.data_validation(*cells, rule)
+    source = values if isinstance(values, str) else [*values]
+    sheet.data_validation(*cells, {"validate": "list", "source": source, "show_error": strict})
 
 
 def _resolved() -> Sheet:

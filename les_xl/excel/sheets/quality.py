@@ -23,7 +23,7 @@ def _place(position: Position) -> tuple[Placed, ...]:
 
 def _draw(drawing: Drawing, sheet: Worksheet) -> None:
     checks, returns = (drawing.tables[name] for name in ("tblChecks", "tblReturns"))
-    draw_side_by_side(drawing, sheet, NAME, (checks, returns), _NOTES)
+    draw_side_by_side(drawing, sheet, NAME, ((checks,), (returns,)), _NOTES)
     colour_words(drawing, sheet, checks, "Result", theme.CHECK)
     colour_words(drawing, sheet, returns, "Latest month", theme.RETURN)
     sheet.freeze_panes(checks.first_row, 0)

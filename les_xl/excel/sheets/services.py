@@ -2,13 +2,13 @@
 
 from xlsxwriter.worksheet import Worksheet
 
-from les_xl.excel import measure, theme
+from les_xl.excel import theme
 from les_xl.excel.charts import delivered_and_plan
 from les_xl.excel.conditional import colour_words, flag_share_rows, flag_shares, flags_note
 from les_xl.excel.drawing import Drawing, Sheet
-from les_xl.excel.page import CHART_ROW_PIXELS
+from les_xl.excel.page import CHART_ROW_PIXELS, chart_width
 from les_xl.excel.placed import Placed
-from les_xl.excel.regions import draw_side_by_side, place_side_by_side, print_apart
+from les_xl.excel.regions import draw_side_by_side, place_side_by_side
 from les_xl.excel.titles import sheet_names
 from les_xl.position import Position
 from les_xl.report import narrative
@@ -44,26 +44,25 @@ def _sheet(service: Service, name: str) -> Sheet:
 
     def draw(drawing: Drawing, sheet: Worksheet) -> None:
         placed = tuple(found for found in drawing.tables.values() if found.sheet == name)
-        draw_side_by_side(drawing, sheet, service.title, placed, _notes(drawing.position), _LEAST)
         metrics, flags, groups = placed
+        pages = ((metrics, flags), (groups,))
+        draw_side_by_side(drawing, sheet, service.title, pages, _notes(drawing.position), _LEAST)
         for column in ("% of plan", "% of plan to date"):
             flag_shares(drawing, sheet, metrics, column)
         colour_words(drawing, sheet, flags, "Severity", theme.SEVERITY)
         flag_share_rows(drawing, sheet, groups, "Measure", MEASURES[2])
         _add_charts(drawing, sheet, service, placed)
-        print_apart(drawing, sheet, [(metrics, flags), (groups,)])
         sheet.freeze_panes(2, 0)
 
-    return Sheet(
-        name, f"{service.title}: metrics, exceptions, sub ICB groups by month", place, draw, service.les
-    )
+    purpose = f"{service.title}: metrics, exceptions, sub ICB groups by month"
+    return Sheet(name, purpose, place, draw, service.les)
 
 
 def _notes(position: Position) -> tuple[str, ...]:
     return (
         flags_note(position.specs.workspace.status),
-        "A register shows its last month; its months are never added up. Exceptions of practices are on the "
-        "Exceptions sheet, and an empty list here means that nothing is flagged at these levels.",
+        "A register shows its last month; its months are never added up.",
+        "Exceptions of practices are on the Exceptions sheet. An empty list here: nothing is flagged.",
     )
 
 
@@ -71,20 +70,12 @@ def _add_charts(drawing: Drawing, sheet: Worksheet, service: Service, placed: tu
     """A chart for each metric that is shown by month, next to each other over metrics and exceptions."""
     metrics, flags, groups = placed
     shown = services.shown(service)
-    room = sum(
-        measure.column_pixels(column.width) for one in (metrics, flags) for column in one.table.columns
-    )
-    size = {"width": room // len(shown) - 6, "height": _CHART_ROWS * CHART_ROW_PIXELS - 12}
+    each = (chart_width(metrics) + chart_width(flags)) // len(shown)
     for at, metric in enumerate(shown):
         chart = delivered_and_plan(drawing, groups, *_source(service, metric, groups))
-        chart.set_size(size)
+        chart.set_size({"width": each - 6, "height": _CHART_ROWS * CHART_ROW_PIXELS - 12})
         said = narrative.service_chart(drawing.position, service, metric)
-        options = {
-            "description": said,
-            "object_position": 3,
-            "x_offset": at * (room // len(shown)),
-            "y_offset": 2,
-        }
+        options = {"description": said, "object_position": 3, "x_offset": at * each, "y_offset": 2}
         sheet.insert_chart(metrics.row - 1 - _CHART_ROWS, 0, chart, options)
 
 
@@ -93,12 +84,6 @@ def _source(service: Service, metric: Metric, groups: Placed) -> tuple[str, int,
     name = services.label(service, metric)
     delivered = services.icb_row(groups.table, name, MEASURES[1])
     planned = services.icb_row(groups.table, name, MEASURES[0])
-    has_plan = any(
-        plan.basis == "flat" and (plan.metric or service.headline.id) == metric.id for plan in service.plan
-    )
-    return (
-        name,
-        delivered,
-        planned if has_plan else None,
-        services.first_month(groups.table, planned, delivered),
-    )
+    flat = [plan.metric or service.headline.id for plan in service.plan if plan.basis == "flat"]
+    first = services.first_month(groups.table, planned, delivered)
+    return name, delivered, planned if metric.id in flat else None, first

@@ -9,7 +9,7 @@ from les_xl.report.table import Column, Row, Table
 
 def points(position: Position) -> Table:
     """`tblPoints`."""
-    columns = (Column("Topic", "text", 19), Column("Point of note", "long_text", 106))
+    columns = (Column("Topic", "text", 19), Column("Point of note", "long_text", 114))
     rows = tuple(Row((point.topic, point.sentence)) for point in points_of_note(position))
     return Table("tblPoints", "Points of note", columns, rows, ("Topic", "Point of note"))
 

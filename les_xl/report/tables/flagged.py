@@ -25,7 +25,7 @@ _COLUMNS = (
     Column(OWN[0], "long_text", 12),
     Column(OWN[1], "long_text", 20),
     Column(OWN[2], "date", 13),
-    Column("Key", "key", 5),
+    Column("Key", "key", 6),
 )
 _SEVERITIES = ("alert", "advise", "assure")
 
@@ -36,7 +36,7 @@ def exceptions(position: Position) -> Table:
     notes = (
         "The ICB and its groups first, then practices; alerts before advisories; worst first in each LES.",
         "Owner, Response and Review date are yours: a refresh keeps them by Key.",
-        "Prints the ICB, its groups and every alert; practices' advisories are for the screen and its filters.",
+        "Prints the ICB, its groups and every alert; advisories of practices are for the screen.",
     )
     return Table("tblExceptions", "Exceptions", _COLUMNS, rows, ("Key",), notes=notes, own=OWN, filtered=True)
 

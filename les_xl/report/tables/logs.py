@@ -69,7 +69,7 @@ def resolved() -> Table:
         Column("Response", "long_text", 36),
         Column("Review date", "date", 13),
         Column("Table", "text", 16),
-        Column("Key", "key", 5),
+        Column("Key", "key", 6),
     )
     notes = ("A refresh moves here what you wrote about an exception that is no longer flagged.",)
     return _log("tblResolved", "Resolved exceptions", columns, ("Key",), notes)

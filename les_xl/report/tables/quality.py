@@ -55,8 +55,8 @@ _RETURN_COLUMNS = (
     Column("Organisation", "text", 37),
     Column("Sub ICB group", "text", 24),
     Column("LES", "text", 29),
-    Column("Latest month", "text", 13),
-    Column("Months missing", "number", 9.5),
+    Column("Latest month", "text", 16),
+    Column("Months missing", "number", 12),
     Column("Which", "long_text", 42),
 )
 

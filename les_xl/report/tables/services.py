@@ -21,11 +21,11 @@ _METRIC_COLUMNS = (
     Column("Planned", "number", 9.5),
     Column("Delivered", "number", 10),
     Column("% of plan", "percent", 9),
-    Column("Planned to date", "number", 10.5),
-    Column("Delivered to date", "number", 10.5),
-    Column("% of plan to date", "percent", 10),
-    Column("Annual target", "number", 9.5),
-    Column("% of annual target", "percent", 10),
+    Column("Planned to date", "number", 11),
+    Column("Delivered to date", "number", 13),
+    Column("% of plan to date", "percent", 11.5),
+    Column("Annual target", "number", 10),
+    Column("% of annual target", "percent", 13),
 )
 _AT = {column.name: index for index, column in enumerate(_METRIC_COLUMNS)}
 _FLAG_COLUMNS = (
@@ -33,7 +33,7 @@ _FLAG_COLUMNS = (
     Column("Organisation", "long_text", 24),
     Column("Finding", "long_text", 56),
     Column("Since", "month", 9),
-    Column("Key", "key", 5),
+    Column("Key", "key", 6),
 )
 
 
@@ -50,7 +50,7 @@ def groups(position: Position, service: Service) -> Table:
     columns = (
         Column("LES", "text", 29),
         Column("Measure", "text", 18),
-        Column("Sub ICB group", "text", 24),
+        Column("Sub ICB group", "text", 31),
         *(Column(periods.label(month), "number", 9) for month in months),
         Column("To date", "number", 11),
     )
