@@ -130,7 +130,10 @@ def _plan(shown: _Shown, at: int) -> Iterable[Check]:
         return
     target, given = float(annual.values), float(flat.annual[at, figures.reference[at]])
     if planned.any() and line.metric.kind == "flow":
-        yield Check("plan_year", line.label, float(planned.sum()), target, len(planned))
+        # A plan that begins after the month of the target is not looked ahead to.
+        stood = figures.plans.year[at, figures.reference[at]]
+        ahead = figures.plans.planned.or_zero[at, icb].sum() - stood
+        yield Check("plan_year", line.label, round(float(planned.sum() - ahead), 6), target, len(planned))
     if not np.isnan(given):
         yield Check("targets_make_plan", line.label, target, given, practices)
 

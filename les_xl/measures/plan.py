@@ -43,11 +43,14 @@ class Plans:
 
     annual: the annual target that those who count in the month answer for.
     flat: the plans as the specification gives them.
+    year: metric by month, the ICB's plan of the year as it stood in that month: a plan that begins later is
+        not looked ahead to, so that a change leaves earlier months' positions as they were.
     """
 
     planned: Marked
     annual: Marked
     flat: FlatPlans
+    year: Floats
 
 
 def make_plans(known: Known, axes: Axes, groups: Groups, returns: Returns) -> Plans:
@@ -58,8 +61,10 @@ def make_plans(known: Known, axes: Axes, groups: Groups, returns: Returns) -> Pl
     loaded = _load(known, axes)
     flat = _flat_plans(axes)
     counted = returns.counted[:, :, axes.year]
-    planned = _planned(axes, groups, loaded, flat, counted)
-    return Plans(planned, _annual(axes, groups, loaded, flat, counted, planned), flat)
+    shares = _shares_of(loaded, flat, counted)
+    planned = _planned(axes, groups, shares, flat)
+    year = _year_as_it_stood(axes, groups, shares, flat, planned)
+    return Plans(planned, _annual(axes, groups, loaded, flat, counted, year), flat, year)
 
 
 def make_expected(axes: Axes, annual: Marked) -> Marked:
@@ -77,18 +82,27 @@ def make_expected(axes: Axes, annual: Marked) -> Marked:
 
 def _load(known: Known, axes: Axes) -> Loaded:
     overrides = _overrides(known, axes)
-    targets = np.full((len(axes.lines), len(axes.codes)), np.nan)
-    rows = known.targets[known.targets["year"] == axes.financial_year].dropna(subset="annual_target")
-    at = axes.metric_positions(rows), positions(rows["ods_code"], axes.codes)
-    kept = (at[0] >= 0) & (at[1] >= 0)
-    targets[at[0][kept], at[1][kept]] = rows["annual_target"].to_numpy(dtype=np.float64)[kept]
-    summed = np.where(np.isnan(overrides).all(axis=2), np.nan, np.nansum(overrides, axis=2))
+    targets = _targets(known, axes)
+    summed = np.where(np.isnan(overrides).all(axis=2), np.nan, np.nansum(overrides, axis=2))[:, :, None]
     holders = _holders(known, axes)
     return Loaded(
         overrides=overrides,
         weights=_answered_for(holders, targets),
         targets=_answered_for(holders, np.where(np.isnan(targets), summed, targets)),
     )
+
+
+def _targets(known: Known, axes: Axes) -> Floats:
+    """Annual targets by metric, code and month in which they are in force: the latest `from` up to it."""
+    targets = np.full((len(axes.lines), len(axes.codes), len(axes.year_months)), np.nan)
+    rows = known.targets[known.targets["year"] == axes.financial_year].dropna(subset="annual_target")
+    for first, part in rows.groupby("from"):
+        metric, code = axes.metric_positions(part), positions(part["ods_code"], axes.codes)
+        kept = (metric >= 0) & (code >= 0)
+        amounts = part["annual_target"].to_numpy(dtype=np.float64)[kept]
+        since = bisect_left(axes.year_months, str(first))
+        targets[metric[kept], code[kept], since:] = amounts[:, None]
+    return targets
 
 
 def _overrides(known: Known, axes: Axes) -> Floats:
@@ -106,10 +120,11 @@ def _answered_for(holders: Positions, targets: Floats) -> Floats:
     """Targets by the code that answers for them in each month of the year; NaN where it answers for none."""
     there = ~np.isnan(targets)
     amounts = np.where(there, targets, 0.0)
-    answered = np.full((*targets.shape, len(holders)), np.nan)
+    answered = np.full(targets.shape, np.nan)
     for month, holder in enumerate(holders):
         held = np.eye(len(holder))[holder]
-        answered[:, :, month] = np.where(there.astype(np.float64) @ held > 0, amounts @ held, np.nan)
+        some = there[:, :, month].astype(np.float64) @ held > 0
+        answered[:, :, month] = np.where(some, amounts[:, :, month] @ held, np.nan)
     return answered
 
 
@@ -128,17 +143,35 @@ def _holders(known: Known, axes: Axes) -> Positions:
     return np.array(rows, dtype=np.intp)
 
 
-def _planned(axes: Axes, groups: Groups, loaded: Loaded, flat: FlatPlans, counted: Flags) -> Marked:
+@dataclass(frozen=True)
+class _Shares:
+    """How plans are shared, metric by code by month: overrides and weights, 0 where there is none."""
+
+    overridden: Flags
+    overrides: Floats
+    sharing: Flags
+    weights: Floats
+
+
+def _shares_of(loaded: Loaded, flat: FlatPlans, counted: Flags) -> _Shares:
     overridden = counted & ~np.isnan(loaded.overrides)
-    overrides = np.where(overridden, loaded.overrides, 0.0)
     in_force = ~np.isnan(flat.per_month)
     sharing = counted & ~overridden & ~np.isnan(loaded.weights) & in_force[:, None, :]
-    weights = np.where(sharing, loaded.weights, 0.0)
-    of_all = weights.sum(axis=1, keepdims=True)
-    pool = np.maximum(np.nan_to_num(flat.per_month)[:, None, :] - overrides.sum(axis=1, keepdims=True), 0.0)
-    share = groups.sum(weights) / np.where(of_all > 0, of_all, 1.0)
-    has_plan = groups.sum(overridden | (sharing & (of_all > 0))) > 0
-    planned = marked(groups.sum(overrides) + pool * share, applicable=has_plan)
+    return _Shares(
+        overridden,
+        np.where(overridden, loaded.overrides, 0.0),
+        sharing,
+        np.where(sharing, loaded.weights, 0.0),
+    )
+
+
+def _planned(axes: Axes, groups: Groups, shares: _Shares, flat: FlatPlans) -> Marked:
+    of_all = shares.weights.sum(axis=1, keepdims=True)
+    taken = shares.overrides.sum(axis=1, keepdims=True)
+    pool = np.maximum(np.nan_to_num(flat.per_month)[:, None, :] - taken, 0.0)
+    share = groups.sum(shares.weights) / np.where(of_all > 0, of_all, 1.0)
+    has_plan = groups.sum(shares.overridden | (shares.sharing & (of_all > 0))) > 0
+    planned = marked(groups.sum(shares.overrides) + pool * share, applicable=has_plan)
     return _whole_at_icb(axes, groups, planned, flat)
 
 
@@ -151,26 +184,38 @@ def _whole_at_icb(axes: Axes, groups: Groups, planned: Marked, flat: FlatPlans) 
 
 
 def _annual(
-    axes: Axes, groups: Groups, loaded: Loaded, flat: FlatPlans, counted: Flags, planned: Marked
+    axes: Axes, groups: Groups, loaded: Loaded, flat: FlatPlans, counted: Flags, year: Floats
 ) -> Marked:
     has_target = counted & ~np.isnan(loaded.targets)
     annual = marked(
         groups.sum(np.where(has_target, loaded.targets, 0.0)), applicable=groups.sum(has_target) > 0
     )
     from_practices = (counted & ~np.isnan(loaded.weights)).any(axis=1) | (has_target == counted).all(axis=1)
-    of_plan = np.where(np.isnan(flat.annual), _planned_in_year(axes, groups, planned)[:, None], flat.annual)
+    of_plan = np.where(np.isnan(flat.annual), year, flat.annual)
     there = ~np.isnan(flat.annual) | ~np.isnan(flat.per_month).all(axis=1, keepdims=True)
     chosen = np.zeros_like(annual.known)
     chosen[:, groups.icb] = there & ~(from_practices & annual.known[:, groups.icb])
     return marked(of_plan[:, None, :], applicable=chosen).where(chosen, annual)
 
 
-def _planned_in_year(axes: Axes, groups: Groups, planned: Marked) -> Floats:
-    """The ICB's monthly plans added up; of a stock, the last of them."""
-    icb = planned.or_zero[:, groups.icb]
-    last = len(axes.year_months) - 1 - planned.known[:, groups.icb, ::-1].argmax(axis=1)
+def _year_as_it_stood(
+    axes: Axes, groups: Groups, shares: _Shares, flat: FlatPlans, planned: Marked
+) -> Floats:
+    """The ICB's monthly plans added up, as they stood in each month; of a stock, the last of them.
+
+    After the month, the plan in force in it runs on for as long as anything is planned.
+    """
+    icb, per_month = planned.or_zero[:, groups.icb], np.nan_to_num(flat.per_month)
+    there, months = ~np.isnan(flat.per_month), np.arange(len(axes.year_months))
+    runs_on = (months[:, None] < months) & there[:, :, None] & there[:, None, :]
+    as_stood = np.where(runs_on, per_month[:, :, None], per_month[:, None, :])
+    taken = shares.overrides.sum(axis=1)[:, None, :]
+    pooled = (shares.weights.sum(axis=1) > 0) | ~shares.overridden.any(axis=1)
+    otherwise = np.maximum(as_stood - taken, 0.0) - np.maximum(per_month[:, None, :] - taken, 0.0)
+    monthly = icb[:, None, :] + np.where(pooled[:, None, :], otherwise, 0.0)
+    last = len(months) - 1 - planned.known[:, groups.icb, ::-1].argmax(axis=1)
     stock = np.array([line.metric.kind == "stock" for line in axes.lines])
-    total: Floats = np.where(stock, icb[np.arange(len(icb)), last], icb.sum(axis=1))
+    total: Floats = np.where(stock[:, None], monthly[np.arange(len(icb)), :, last], monthly.sum(axis=2))
     return total
 
 
@@ -181,9 +226,9 @@ def _flat_plans(axes: Axes) -> FlatPlans:
         plans = [
             plan for plan in line.service.plan if isinstance(plan, FlatPlan) and _is_for(plan, line, axes)
         ]
-        plans.sort(key=lambda plan: plan.from_ or line.service.starts)
+        plans.sort(key=lambda plan: plan.from_ or line.starts)
         for place, month in enumerate(axes.year_months):
-            begun = [plan for plan in plans if (plan.from_ or line.service.starts) <= month]
+            begun = [plan for plan in plans if (plan.from_ or line.starts) <= month]
             latest = (begun or plans)[-1 if begun else 0] if plans else None
             if latest is None:
                 continue

@@ -43,7 +43,14 @@ def test_a_batch_is_loaded_in_the_order_in_which_one_file_needs_another(empty: W
     assert [result.months for result in results[4:]] == [("2025-09",), ("2025-10",)]
     known = empty.known()
     assert known.targets.to_dict("records") == [
-        {"ods_code": "P81001", "les": "dementia", "metric": "reviews", "year": "2025-26", "annual_target": 40}
+        {
+            "ods_code": "P81001",
+            "les": "dementia",
+            "metric": "reviews",
+            "year": "2025-26",
+            "from": "",
+            "annual_target": 40,
+        }
     ]
     old = known.organisations.set_index("ods_code").loc["P81009"]
     assert (old["opened"], old["closed"], old["successor"]) == ("2001-07", "2025-06", "P81001")

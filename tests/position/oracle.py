@@ -32,7 +32,13 @@ class Oracle(Facts):
         begun = [plan for plan in plans if (plan.from_ or service.starts) <= month]
         return begun[-1] if begun else plans[0] if plans else None
 
-    def per_month(self, service: Service, metric: Metric, month: str) -> Fraction | None:
+    def per_month(
+        self, service: Service, metric: Metric, month: str, seen_in: str | None = None
+    ) -> Fraction | None:
+        """The plan of a month; seen from an earlier month, the plan of that month runs on."""
+        if seen_in is not None and seen_in < month:
+            here, then = (self.per_month(service, metric, at) for at in (month, seen_in))
+            return here if here is None or then is None else then
         plan = self.flat_plan(service, metric, month)
         if plan is None or not self.in_service(service, month):
             return None
@@ -54,7 +60,15 @@ class Oracle(Facts):
             return None
         return self.overrides.get((code, service.les, metric.id, month))
 
-    def planned(self, codes: list[str], whole: bool, service: Service, metric: Metric, month: str) -> Cell:
+    def planned(
+        self,
+        codes: list[str],
+        whole: bool,
+        service: Service,
+        metric: Metric,
+        month: str,
+        seen_in: str | None = None,
+    ) -> Cell:
         if not self.in_service(service, month):
             return Z
         counting = [code for code in self.codes if self.counts(code, service, month)]
@@ -63,7 +77,7 @@ class Oracle(Facts):
             for code in counting
             if (value := self.override(code, service, metric, month)) is not None
         }
-        per_month = self.per_month(service, metric, month)
+        per_month = self.per_month(service, metric, month, seen_in)
         shares: dict[str, Fraction] = dict(overridden)
         if per_month is not None:
             weights = {
@@ -117,7 +131,7 @@ class Oracle(Facts):
             if plan.annual_target is not None:
                 return Fraction(plan.annual_target)
             if any(self.per_month(service, metric, at) is not None for at in self.months):
-                months = [self.planned(codes, True, service, metric, at) for at in self.months]
+                months = [self.planned(codes, True, service, metric, at, month) for at in self.months]
                 numbers = [number for number in months if isinstance(number, Fraction)]
                 return numbers[-1] if metric.kind == "stock" else sum(numbers, Fraction(0))
         mine = [target for code in codes if (target := targets.get(code)) is not None]

@@ -14,7 +14,7 @@ YEAR = "2025-26"
 ICB = "QE1"
 COLUMNS = {
     "activity": ["ods_code", "les", "metric", "month", "value"],
-    "targets": ["ods_code", "les", "metric", "year", "annual_target"],
+    "targets": ["ods_code", "les", "metric", "year", "annual_target", "from"],
     "planned": ["ods_code", "les", "metric", "month", "planned"],
     "signup": ["ods_code", "les", "status", "from", "to", "reason"],
     "organisations": [
@@ -96,7 +96,7 @@ def known(
     """What a store would know; rows in the order of COLUMNS."""
     rows: dict[str, Sequence[Any]] = {
         "activity": activity,
-        "targets": targets,
+        "targets": [row if len(row) == len(COLUMNS["targets"]) else (*row, "") for row in targets],
         "planned": planned,
         "signup": signup,
         "organisations": [[row[name] for name in COLUMNS["organisations"]] for row in organisations],
