@@ -12,7 +12,6 @@ from pathlib import Path
 from les_xl.data.load import load_files
 from les_xl.data.store import Store, known
 from les_xl.excel.master import new_workbook
-
 from les_xl.position import make_position
 from les_xl.spec.read import read_specs
 
