@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from les_xl.position import Position
-    from les_xl.spec.model import Service
+    from les_xl.spec.model import Bands, Service
 
 BANDED_LEVELS = ("pcn", "place", "sub_icb", "icb")
 """Groups whose practices are counted by band."""
@@ -46,7 +46,11 @@ def make_catalogue(position: "Position") -> Catalogue:
             _les(service, position.data_months.get(service.les)) for service in position.specs.services
         ),
         orgs=tuple(OrgEntry(level, code, name) for level, code, name in orgs),
-        bands=tuple(_bands(position, service) for service in position.specs.services if service.bands),
+        bands=tuple(
+            _bands(position, service, bands)
+            for service in position.specs.services
+            if (bands := service.bands_in(_reached(position, service)))
+        ),
     )
 
 
@@ -58,10 +62,14 @@ def _les(service: "Service", data_month: str | None) -> LesEntry:
     return LesEntry(service.les, service.title, service.starts, data_month, tuple(metrics))
 
 
-def _bands(position: "Position", service: "Service") -> BandEntry:
+def _reached(position: "Position", service: "Service") -> str:
+    return position.data_months.get(service.les) or position.edition.as_at
+
+
+def _bands(position: "Position", service: "Service", bands: "Bands") -> BandEntry:
     """Practices per band in each month with data, of the practices that count then and have a target."""
-    labels = service.bands.labels if service.bands else ()
-    banded = _banded(position, service)
+    labels = bands.labels
+    banded = _banded(position, service, bands)
     counts: dict[str, dict[str, dict[str, tuple[int, ...]]]] = {}
     for level in BANDED_LEVELS:
         by_band = banded.groupby(["month", level, "band"]).size().unstack(fill_value=0)
@@ -71,7 +79,7 @@ def _bands(position: "Position", service: "Service") -> BandEntry:
     return BandEntry(service.les, labels, counts)
 
 
-def _banded(position: "Position", service: "Service") -> "pd.DataFrame":
+def _banded(position: "Position", service: "Service", bands: "Bands") -> "pd.DataFrame":
     """Columns month, pcn, place, sub_icb, icb, band; one row a month and practice."""
     from les_xl.measures.banding import band_of
 
@@ -83,8 +91,7 @@ def _banded(position: "Position", service: "Service") -> "pd.DataFrame":
     practices = position.organisations[position.organisations["level"] == "practice"]
     rows = rows.merge(practices[["org", "pcn", "place", "sub_icb"]], on="org")
     rows["icb"] = position.specs.workspace.icb.code
-    if service.bands is not None:
-        rows["band"] = band_of(service.bands, rows["pct_annual"])
+    rows["band"] = band_of(bands, rows["pct_annual"])
     return rows
 
 

@@ -53,11 +53,14 @@ class _Month:
 def make_bandings(
     axes: Axes, groups: Groups, figures: Figures, months: Mapping[str, str | None]
 ) -> dict[str, Banding]:
-    """For each LES with bands that has data, its practices per band in its data month."""
+    """For each LES with bands that has data, its practices per band in its data month.
+
+    The month before is put into the same bands, so that a change compares like with like.
+    """
     return {
         service.les: _banding(axes, groups, figures, axes.position(service.les, service.headline.id), month)
         for service in axes.services
-        if service.bands is not None and (month := months[service.les]) is not None
+        if (month := months[service.les]) is not None and service.bands_in(month) is not None
     }
 
 
@@ -70,10 +73,11 @@ def band_of(bands: Bands, fraction: "pd.Series[float]") -> "pd.Series[str]":
 def _banding(axes: Axes, groups: Groups, figures: Figures, line: int, month: str) -> Banding:
     service, metric = axes.lines[line].service, axes.lines[line].metric
     at = axes.year_months.index(month)
-    now = _banded(axes, groups, figures, line, at)
+    bands = service.bands_in(month)
+    now = _banded(axes, groups, figures, line, at, bands)
     first = at == 0 or axes.year_months[at - 1] < service.starts
-    before = None if first else _banded(axes, groups, figures, line, at - 1)
-    labels = service.bands.labels if service.bands else ()
+    before = None if first else _banded(axes, groups, figures, line, at - 1, bands)
+    labels = bands.labels if bands else ()
     counts = _by_group(groups, now.practices, labels)
     total = _total(now.practices, labels)
     last = None if before is None else _total(before.practices, labels)
@@ -96,7 +100,7 @@ def _banding(axes: Axes, groups: Groups, figures: Figures, line: int, month: str
     )
 
 
-def _banded(axes: Axes, groups: Groups, figures: Figures, line: int, at: int) -> _Month:
+def _banded(axes: Axes, groups: Groups, figures: Figures, line: int, at: int, bands: Bands | None) -> _Month:
     """Practices that count in a month, by the targets that they answer for in that month."""
     here = groups.levels.get("practice", slice(0, 0))
     counted = figures.n_expected[line, here, at] > 0
@@ -109,7 +113,6 @@ def _banded(axes: Axes, groups: Groups, figures: Figures, line: int, at: int) ->
     practices = groups.organisations[here].loc[has_target, ["org", "sub_icb"]]
     practices = practices.rename(columns={"org": "ods_code"}).reset_index(drop=True)
     practices["pct_annual"] = settled(pct.values)[has_target]
-    bands = axes.lines[line].service.bands
     if bands is not None:
         practices["band"] = band_of(bands, practices["pct_annual"])
     practices["reported"] = pct.known[has_target]

@@ -41,9 +41,9 @@ def make_exceptions(
 ) -> pd.DataFrame:
     """Rows of `Position.exceptions`: published and headline metrics at the data month of their LES.
 
-    A rule applies where the organisation counts; what is not known, such as a percentage without a plan,
-    flags nothing. `since` is the first month of the unbroken run, up to the
-    data month, in which it was so. Where a condition names more than one figure, `measure` and `value` are
+    A rule applies where the organisation counts, in the months that it is for; what is not known, such as a
+    percentage without a plan, flags nothing. `since` is the first month of the unbroken run, up to the data
+    month, in which it was so. Where a condition names more than one figure, `measure` and `value` are
     its first, and there is no threshold. Order: severity, level (the ICB first), distance from the threshold.
     """
     found = [
@@ -69,6 +69,7 @@ def _flagged(
 ) -> Iterable[Flagged]:
     line, condition = axes.lines[at], _parsed(rule.when)
     so = _holds(axes, figures, at, condition) & (figures.n_expected[at] > 0)
+    so &= np.array([(rule.from_ or "") <= month <= (rule.to or month) for month in axes.year_months])
     so = so[:, : last + 1] & np.asarray(groups.organisations["level"].isin(rule.level))[:, None]
     flagged = np.flatnonzero(so[:, last])
     threshold = condition.threshold

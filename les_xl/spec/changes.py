@@ -37,8 +37,9 @@ _ITEMS = {
     "impact": "indicator of impact",
     "sub_icbs": "sub ICB group",
     "matches": "file name",
+    "former_bands": "former bands to",
 }
-_IDENTITIES = ("id", "rule", "code", "file")
+_IDENTITIES = ("id", "rule", "code", "file", "to")
 
 
 def changes(old: BaseModel, new: BaseModel, apart: Sequence[str] = ()) -> Iterator[str]:

@@ -205,6 +205,8 @@ def _by_month(service: Service, metric: Metric, year: str) -> Grid:
 
 
 def _bands(service: Service) -> Iterator[str]:
+    for former in sorted(service.former_bands, key=lambda bands: bands.to):
+        yield f"To {long_label(former.to)} the upper edges were {listed(map(percent, former.edges))}."
     if service.bands is None:
         return
     edges = listed(percent(edge) for edge in service.bands.edges)
@@ -228,7 +230,8 @@ def _flagged(rule: ExceptionRule) -> str:
     if rule.severity == "alert" and rule.ramp_up_months:
         severity += f" (only to advise in the first {count(rule.ramp_up_months, 'month')})"
     who = listed(_LEVELS[level] for level in rule.level)
-    return f"{severity}, for {who}: flagged when {condition_in_words(rule.when)} ({rule.id})."
+    when = f", {period(rule.from_, rule.to)}" if rule.from_ or rule.to else ""
+    return f"{severity}, for {who}{when}: flagged when {condition_in_words(rule.when)} ({rule.id})."
 
 
 def _conditions(service: Service) -> Iterator[str]:

@@ -21,6 +21,7 @@ __all__ = [
     "ExceptionRule",
     "Exclusion",
     "FlatPlan",
+    "FormerBands",
     "Impact",
     "Level",
     "Metric",
@@ -117,6 +118,15 @@ class Bands(Spec):
     )
 
 
+class FormerBands(Bands):
+    """Bands that held before those of `bands`."""
+
+    to: Month = Field(
+        description="Last month in which they held; a position of a later month uses the next.",
+        examples=["2025-10"],
+    )
+
+
 class Exclusion(Spec):
     """Who is left out of the figures of this LES, since when, and the footnote that says so.
 
@@ -171,6 +181,18 @@ class ExceptionRule(Spec):
         description="Months from the start of the LES in which an alert is lowered to advise.",
         examples=[6],
     )
+    from_: Month | None = Field(
+        default=None,
+        alias="from",
+        description="First month that is flagged; since ever where left out. One id can have several rules, "
+        "one after the other.",
+        examples=["2025-11"],
+    )
+    to: Month | None = Field(
+        default=None,
+        description="Last month that is flagged; for good where left out.",
+        examples=["2025-10"],
+    )
 
 
 class Service(Spec):
@@ -199,6 +221,9 @@ class Service(Spec):
     )
     plan: tuple[Plan, ...] = Field(default=(), description="Plans and expected profiles, by year.")
     bands: Bands | None = Field(default=None, description="Bands of achievement, where it is banded.")
+    former_bands: tuple[FormerBands, ...] = Field(
+        default=(), description="Bands that held in earlier months, each to its last month."
+    )
     exclude: tuple[Exclusion, ...] = Field(default=(), description="Who is left out of the figures.")
     exceptions: tuple[ExceptionRule, ...] = Field(default=(), description="When a figure is flagged.")
     shift: Shift | None = Field(
@@ -221,6 +246,11 @@ class Service(Spec):
     def published(self) -> tuple[Metric, ...]:
         """The metrics that are rows of the published table, in order."""
         return tuple(metric for metric in self.metrics if metric.published_as)
+
+    def bands_in(self, month: str) -> Bands | None:
+        """The bands that hold in a month; None where it is not banded."""
+        former = [bands for bands in self.former_bands if month <= bands.to]
+        return min(former, key=lambda bands: bands.to, default=self.bands)
 
     def metric(self, metric_id: str) -> Metric:
         """The metric of that id; KeyError where there is none."""

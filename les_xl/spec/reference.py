@@ -21,6 +21,7 @@ _HEADINGS = {
     "FlatPlan": "plan flat",
     "ProfilePlan": "plan profile",
     "Bands": "bands",
+    "FormerBands": "former_bands",
     "Exclusion": "exclude",
     "ExceptionRule": "exceptions",
     "Shift": "shift",

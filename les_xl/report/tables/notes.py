@@ -145,8 +145,8 @@ def _profiles_and_bands(position: Position) -> Iterator[_Note]:
     for service in position.specs.services:
         for plan in service.plan:
             yield from _profile(service, plan)
-        if service.bands:
-            edges = ", ".join(words.edge(edge) for edge in service.bands.edges)
+        if bands := service.bands_in(position.data_months[service.les] or position.edition.as_at):
+            edges = ", ".join(words.edge(edge) for edge in bands.edges)
             note = (
                 f"Practices by their share of the annual target; upper edges {edges}, each part of its band."
             )

@@ -14,6 +14,7 @@ from les_xl.spec.model import (
     ExceptionRule,
     Exclusion,
     FlatPlan,
+    FormerBands,
     Metric,
     ProfilePlan,
     Service,
@@ -42,8 +43,9 @@ PART_RULES: tuple[tuple[str, type[BaseModel], tuple[Rule, ...]], ...] = (
     ("plan", FlatPlan, (plans.flat_months,)),
     ("plan", ProfilePlan, (plans.profile_months, plans.profile_shares)),
     ("bands", Bands, (bands.edges_ascend, bands.labels_fit)),
+    ("former_bands", FormerBands, (bands.edges_ascend, bands.labels_fit)),
     ("exclude", Exclusion, (plans.forwards, provision.excluded_once)),
-    ("exceptions", ExceptionRule, (exceptions.levels_once, exceptions.condition_reads)),
+    ("exceptions", ExceptionRule, (exceptions.levels_once, exceptions.condition_reads, plans.forwards)),
     ("shift", Shift, (provision.records_once, provision.baseline_before, provision.decommissioned)),
 )
 """Rules on a part by itself: they hold for each part that can be read, whatever else the file has wrong."""
@@ -51,6 +53,8 @@ PART_RULES: tuple[tuple[str, type[BaseModel], tuple[Rule, ...]], ...] = (
 SERVICE_RULES: tuple[Rule, ...] = (
     metrics.one_headline,
     metrics.ids_once,
+    exceptions.one_at_a_time,
+    bands.one_at_a_time,
     metrics.conditions_once,
     metrics.sums,
     metrics.rates,

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from les_xl.errors import Problem
 from les_xl.errors import spec_rules as kinds
-from les_xl.spec.model import Bands
+from les_xl.spec.model import Bands, Service
 from les_xl.spec.rules.lists import each_once
 from les_xl.spec.rules.spot import Spot
 
@@ -16,6 +16,11 @@ def edges_ascend(bands: Bands, spot: Spot) -> Iterator[Problem]:
         if edge <= before:
             here = spot.at("edges", number)
             yield here.problem(kinds.EDGES, edge=f"{edge * 100:g}%", before=f"{before * 100:g}%")
+
+
+def one_at_a_time(service: Service, spot: Spot) -> Iterator[Problem]:
+    """No two former bands held to the same month (LES141)."""
+    yield from each_once((bands.to for bands in service.former_bands), spot.at("former_bands"), "to")
 
 
 def labels_fit(bands: Bands, spot: Spot) -> Iterator[Problem]:

@@ -1,11 +1,12 @@
-"""Rules on exceptions: the condition can be read, and no level stands twice."""
+"""Rules on exceptions: the condition can be read, no level stands twice, an id means one rule in a month."""
 
 from collections.abc import Iterator
 from dataclasses import replace
 
 from les_xl.errors import LesError, Place, Problem
+from les_xl.errors import spec_rules as kinds
 from les_xl.spec.conditions import parse
-from les_xl.spec.model import ExceptionRule
+from les_xl.spec.model import ExceptionRule, Service
 from les_xl.spec.rules.lists import each_once
 from les_xl.spec.rules.spot import Spot
 
@@ -13,6 +14,21 @@ from les_xl.spec.rules.spot import Spot
 def levels_once(rule: ExceptionRule, spot: Spot) -> Iterator[Problem]:
     """No level is listed twice (LES141)."""
     yield from each_once(rule.level, spot.at("level"))
+
+
+def one_at_a_time(service: Service, spot: Spot) -> Iterator[Problem]:
+    """Rules of one id follow each other: no month has two of them (LES141)."""
+    for number, rule in enumerate(service.exceptions):
+        for earlier, other in enumerate(service.exceptions[:number]):
+            if other.id == rule.id and _both_hold(other, rule):
+                here, first = (spot.at("exceptions", at, "id") for at in (number, earlier))
+                yield here.problem(kinds.LISTED_TWICE, word=rule.id, first=first.line)
+                break
+
+
+def _both_hold(one: ExceptionRule, other: ExceptionRule) -> bool:
+    ends = [rule.to for rule in (one, other) if rule.to]
+    return max(one.from_ or "", other.from_ or "") <= min(ends) if ends else True
 
 
 def condition_reads(rule: ExceptionRule, spot: Spot) -> Iterator[Problem]:

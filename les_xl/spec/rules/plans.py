@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from les_xl.errors import Problem
 from les_xl.errors import spec_rules as kinds
 from les_xl.periods import months_of
-from les_xl.spec.model import Baseline, Exclusion, FlatPlan, Metric, ProfilePlan
+from les_xl.spec.model import Baseline, ExceptionRule, Exclusion, FlatPlan, Metric, ProfilePlan
 from les_xl.spec.rules.spot import Spot
 
 _EXACT = 1e-9
@@ -20,7 +20,7 @@ def flat_months(plan: FlatPlan, spot: Spot) -> Iterator[Problem]:
     yield from forwards(plan, spot)
 
 
-def forwards(part: Baseline | Exclusion | FlatPlan | Metric, spot: Spot) -> Iterator[Problem]:
+def forwards(part: Baseline | ExceptionRule | Exclusion | FlatPlan | Metric, spot: Spot) -> Iterator[Problem]:
     """`from` is not after `to` (LES154)."""
     if part.from_ and part.to and part.to < part.from_:
         yield backwards(spot.at("to"), "to", part.to, "from", part.from_)
