@@ -31,9 +31,11 @@ class Shaped(Generic[Model]):
 
 def shape(document: Document, model: type[Model]) -> Shaped[Model]:
     """Read a document as a model, with every problem of its shape (LES101 to LES107)."""
+    shaped, complaints = _validated(document, model)
+    if not complaints:
+        return Shaped(shaped, document, ())
     outline = outline_of(model)
     problems: list[Problem] = []
-    shaped, complaints = _validated(document, model)
     # A misspelt key may hold further misspelt keys, which are seen once it is read as what it means.
     while unknown := [item["loc"] for item in complaints if item["type"] == "extra_forbidden"]:
         problems += [_unknown_key(document, outline, loc) for loc in unknown]
