@@ -93,6 +93,7 @@ class ProfilePlan(Spec):
     name: Slug = Field(description="Name of the profile.", examples=["expected"])
     shares: dict[Month, Percent] = Field(
         description="Share of the annual target for each of the year's twelve months; 100% in all.",
+        json_schema_extra={"minProperties": 12, "maxProperties": 12},
         examples=[{"2025-04": "0%", "2025-05": "3%"}],
     )
     source: Text = Field(

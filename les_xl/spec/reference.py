@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from les_xl.spec.nodes import MAX_BYTES
-from les_xl.spec.scalars import MONTH_PATTERN, PERCENT_PATTERN, SLUG_PATTERN, TEXT_PATTERN, YEAR_PATTERN
+from les_xl.spec.scalars import MONTH_PATTERN, PERCENT_PATTERN, REAL_YEAR_PATTERN, SLUG_PATTERN, TEXT_PATTERN
 from les_xl.spec.schema import schemas
 from les_xl.spec.tokens import MEASURES
 
@@ -49,7 +49,7 @@ _PATTERNS = {
     TEXT_PATTERN: "text",
     SLUG_PATTERN: "slug",
     MONTH_PATTERN: "month",
-    YEAR_PATTERN: "year",
+    REAL_YEAR_PATTERN: "year",
     PERCENT_PATTERN: "percentage",
 }
 _PLAIN = {"string": "text", "number": "number", "integer": "whole number", "boolean": "true or false"}

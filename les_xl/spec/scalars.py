@@ -13,7 +13,13 @@ SLUG_PATTERN = r"^[a-z][a-z0-9_]*$"
 MONTH_PATTERN = r"^(199[0-9]|20[0-9]{2})-(0[1-9]|1[0-2])$"
 YEAR_PATTERN = r"^(199[0-9]|20[0-9]{2})-[0-9]{2}$"
 TEXT_PATTERN = r"\S"
-PERCENT_PATTERN = r"^[0-9]+(\.[0-9]+)? ?%$"
+PERCENT_PATTERN = r"^[0-9]{1,9}(\.[0-9]{1,9})? ?%$"
+
+_IN_DECADE = "|".join(rf"{unit}-\1[{unit + 1}]" for unit in range(9))
+_NEXT_DECADE = "|".join(f"{ten}9-{(ten + 1) % 10}0" for ten in range(10))
+_NINETIES = "|".join(f"{unit}-{(91 + unit) % 100:02}" for unit in range(10))
+REAL_YEAR_PATTERN = f"^(?:20([0-9])(?:{_IN_DECADE})|20(?:{_NEXT_DECADE})|199(?:{_NINETIES}))$"
+"""For editors: a financial year whose second part follows the first."""
 
 _PERCENT = re.compile(r"(-?[0-9]{1,9}(?:\.[0-9]{1,9})?) ?%")
 
@@ -40,7 +46,12 @@ Slug = Annotated[str, Field(pattern=SLUG_PATTERN)]
 Month = Annotated[str, Field(pattern=MONTH_PATTERN)]
 """A month, as `2025-10`."""
 
-Year = Annotated[str, Field(pattern=YEAR_PATTERN), AfterValidator(_real_year)]
+Year = Annotated[
+    str,
+    Field(pattern=YEAR_PATTERN),
+    AfterValidator(_real_year),
+    WithJsonSchema({"type": "string", "pattern": REAL_YEAR_PATTERN}),
+]
 """A financial year, April to March, as `2025-26`."""
 
 Percent = Annotated[

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from les_xl.data.known import FRAMES, Known
 from les_xl.data.organisations import counting, membership, successors
 from les_xl.data.records import dtypes
-from les_xl.spec.model import Exclusion
+from les_xl.spec.model import Eligible, Exclusion
 from les_xl.spec.read import Specs
 from tests.data.world import specs
 
@@ -87,6 +87,27 @@ def test_the_sign_up_row_in_effect_is_the_latest_begun_and_not_over() -> None:
         signed("A", "2025-10", "", "not_signed_up"),
     ]
     assert who(known([{"ods_code": "A"}], rows), "04 05 06 07 08 09 10 11") == "A 05 A 06 A 09"
+
+
+@pytest.mark.parametrize(
+    ("eligible", "counts"),
+    [
+        ({}, "A 04 B 04 C 04"),
+        ({"types": ["practice"]}, "A 04 C 04"),
+        ({"types": ["alternative_provider"]}, "B 04"),
+        ({"ods_codes": ["A", "B", "Z"]}, "A 04 B 04"),
+        ({"types": ["practice"], "ods_codes": ["A", "B"]}, "A 04"),
+    ],
+)
+def test_only_who_may_provide_a_les_counts(eligible: dict[str, list[str]], counts: str) -> None:
+    rows: Rows = [{"ods_code": "A"}, {"ods_code": "B", "type": "alternative_provider"}, {"ods_code": "C"}]
+    narrowed = dementia_only()
+    service = narrowed.services[0].model_copy(
+        update={"eligible": Eligible.model_validate(eligible, strict=False)}
+    )
+    for signup in ([], [signed(row["ods_code"]) for row in rows]):
+        frame = counting(known(rows, signup), replace(narrowed, services=(service,)), ["2025-04"])
+        assert " ".join(frame["ods_code"] + " " + frame["month"].str[5:]) == counts
 
 
 def test_an_exclusion_is_in_force_where_the_sign_up_gives_its_reason_or_it_names_the_code() -> None:

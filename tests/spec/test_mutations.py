@@ -12,17 +12,21 @@ from hypothesis import strategies as st
 from les_xl.errors import render
 from les_xl.spec.nodes import parse, plain
 from les_xl.spec.read import check_specs
+from tests.mapping.mistakes import MAPPINGS
 from tests.spec.audience_files import AUDIENCES
 from tests.spec.workspaces import DEMENTIA, GOOD, LES, ROOT, Files
 
 LTC = "specs/services/ltc.yaml"
+RING_PESSARY = "specs/services/ring_pessary.yaml"
+VASECTOMY = "specs/services/vasectomy.yaml"
 WITHOUT_A_LINE = ("LES114", "LES121", "LES122")
 
 TEXTS: dict[str, str] = {
     **GOOD,
-    LES: GOOD[LES].replace("order: [dementia]", "order: [dementia, ltc]"),
-    LTC: (ROOT / LTC).read_text(encoding="utf-8"),
+    LES: GOOD[LES].replace("order: [dementia]", "order: [dementia, ltc, ring_pessary, vasectomy]"),
+    **{name: (ROOT / name).read_text(encoding="utf-8") for name in (LTC, RING_PESSARY, VASECTOMY)},
     **AUDIENCES,
+    **MAPPINGS,
 }
 Path_ = tuple[str | int, ...]
 
