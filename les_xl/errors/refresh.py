@@ -134,6 +134,16 @@ LACKS = Kind(
     mended="a workbook with it, or without it on purpose",
 )
 
+WORKED_OUT_LATER = Kind(
+    "LES439",
+    "Formulas without a result for now",
+    "{count} formulas of yours show nothing until Excel has opened the workbook and worked them out",
+    "open it in Excel once and save it; or install `les-xl[results]`, which works most of them out",
+    severity="warning",
+    mistake="=INDIRECT(B1) beside a table, read by a previewer right after a refresh",
+    mended="the same after Excel has opened and saved the workbook",
+)
+
 register(
     NO_WORKBOOK,
     NOT_A_WORKBOOK,
@@ -151,4 +161,5 @@ register(
     FILTER_CLEARED,
     TEXT_TOO_LONG,
     LACKS,
+    WORKED_OUT_LATER,
 )

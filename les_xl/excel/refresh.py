@@ -4,13 +4,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime, time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from les_xl.errors import LesError, Place, Problem
-from les_xl.errors.refresh import LACKS
+from les_xl.errors.refresh import LACKS, WORKED_OUT_LATER
 from les_xl.excel.book import Book, NewRow, TableEdit, TableInfo, Value, Written
 from les_xl.excel.contents import same
 from les_xl.excel.merge import TableChange, merge
 from les_xl.report.table import Table
+
+if TYPE_CHECKING:
+    from les_xl.excel.closed.adapter import ClosedBook
+    from les_xl.excel.closed.stale import Answer
 
 RESOLVED = "tblResolved"
 """The table that takes rows which are gone but carry the analyst's text; a workbook may do without it."""
@@ -215,13 +220,25 @@ def apply_plan(book: Book, plan: RefreshPlan) -> None:
         book.write_name(name.name, name.after)
 
 
+def _settle(book: "ClosedBook", plan: RefreshPlan, answer: "Answer | None") -> int:
+    names = [name.name for name in (*plan.names, *plan.stamps)]
+    return book.settle(plan.tables, names, answer or (lambda _text, _read: None))
+
+
 def refresh_file(
-    path: Path, tables: Sequence[Table], names: Mapping[str, Fact] | None = None, *, dry_run: bool = False
+    path: Path,
+    tables: Sequence[Table],
+    names: Mapping[str, Fact] | None = None,
+    *,
+    dry_run: bool = False,
+    answer: "Answer | None" = None,
 ) -> RefreshResult:
     """Refresh a closed workbook in place; the previous file stays beside it as `.bak`.
 
     Only the named tables and cells are filled; every other byte of every part stays unless it points at
-    cells that moved. A dry run finds every refusal too. Raises LesError, with the file as it was, for a
+    cells that moved. Results saved with formulas elsewhere are brought up to date: by `answer`, by an engine
+    that is installed, or else taken away, so that no program shows an old figure. A dry run finds every
+    refusal too. Raises LesError, with the file as it was, for a
     workbook that is open, damaged or of another kind, a table without its key, one that cannot grow there.
     """
     from les_xl.excel.closed.adapter import ClosedBook
@@ -231,14 +248,16 @@ def refresh_file(
         book = ClosedBook(path)
         plan = plan_refresh(book, tables, names)
         lacks = tuple(LACKS.at(Place(), what=what) for what in plan.lacking)
-        written = False
+        written, unsettled = False, 0
         if plan.changes:
             apply_plan(book, plan)
+            unsettled = _settle(book, plan, answer)
             book.content()
             if not dry_run:
                 book.commit()
                 written = True
     except LesError as error:
         raise LesError(*in_file(path, error.problems)) from error
-    warnings = (*in_file(path, (*lacks, *book.warnings)), *conflict_copies(path))
+    later = (WORKED_OUT_LATER.at(Place(), count=f"{unsettled:,}"),) if unsettled else ()
+    warnings = (*in_file(path, (*lacks, *book.warnings, *later)), *conflict_copies(path))
     return RefreshResult(path, plan, written, book.backup, warnings)

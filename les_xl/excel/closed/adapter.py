@@ -1,6 +1,6 @@
 """A closed workbook file as a book: read whole, changed in memory, replaced at once or not at all."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -8,10 +8,13 @@ from pathlib import Path
 from les_xl.errors import Problem
 from les_xl.excel.addresses import Area
 from les_xl.excel.book import Grid, New, TableEdit, TableInfo, Value, Written
-from les_xl.excel.closed import cells, fill, follow, pictures, shared, workbook, write
+from les_xl.excel.closed import cells, fill, follow, pictures, shared, stale, workbook, write
+from les_xl.excel.closed.engine import recalculated
 from les_xl.excel.closed.package import Package
 from les_xl.excel.closed.parts import Parts
+from les_xl.excel.closed.pointing import Cells
 from les_xl.excel.closed.table import TablePart
+from les_xl.excel.merge import TableChange
 
 _EPOCH, _EPOCH_1904 = date(1899, 12, 30), date(1904, 1, 1)
 
@@ -46,7 +49,7 @@ class ClosedBook:
         body = table.body
         rows = range(body.top, body.bottom + 1)
         columns = range(body.left, body.right + 1)
-        texts = self._formula_texts(table.sheet)
+        texts = self._parts.formulas(table.sheet)
         values = tuple(self._parts.values(table.sheet, body))
         none = (None,) * len(columns)
         held = {row for row, _ in texts}
@@ -54,9 +57,6 @@ class ClosedBook:
             tuple(_with_sign(texts.get((row, at))) for at in columns) if row in held else none for row in rows
         )
         return Grid(table.headers, values, formulas, self._noted(table))
-
-    def _formula_texts(self, sheet: str) -> dict[tuple[int, int], str]:
-        return shared.texts(self._parts.sheet(sheet))
 
     def _noted(self, table: TablePart) -> frozenset[int]:
         body = table.body
@@ -108,6 +108,38 @@ class ClosedBook:
         """Tell whoever is waiting what happens now."""
         if self._status is not None:
             self._status(text)
+
+    def settle(self, tables: Sequence[TableChange], names: Sequence[str], answer: stale.Answer) -> int:
+        """Bring the saved results of other formulas up to date; gives how many had to be left without one.
+
+        `tables` and `names` are what was filled. `answer` is asked first, then a spreadsheet engine where one
+        is installed and agreed with the results that were saved. An old figure is never left to be read.
+        """
+        filled = [stale.Filled(self._table(one.table).info(), one) for one in tables]
+        changed = Cells()
+        for one in filled:
+            changed.update(one.changed())
+        for name in names:
+            changed.add(*self._named(name))
+        found = stale.stale(self._parts, changed, lambda place: any(one.owns(place) for one in filled))
+        settling = stale.Settling(self._parts, found)
+        settling.answer(answer)
+        if settling.open:
+            self._ask_engine(settling, filled)
+        return settling.empty()
+
+    def _ask_engine(self, settling: stale.Settling, filled: Sequence[stale.Filled]) -> None:
+        def origin(place: stale.Place) -> stale.Place | None:
+            table = next((one for one in filled if one.holds(place)), None)
+            return place if table is None else table.origin(place)
+
+        before = Parts(Package(self._found.content))
+        settling.hold_places()
+        self._parts.save()
+        after, wanted = self._package.to_bytes(), tuple(settling.open)
+        results = recalculated(self._found.content, after, wanted, origin, lambda at: before.value(*at))
+        for place, value in results.items():
+            settling.write(place, value)
 
     def content(self) -> bytes:
         """The file as it would be written: the very bytes that were read where nothing changed."""

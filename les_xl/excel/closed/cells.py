@@ -22,6 +22,9 @@ _USUAL_START = re.compile(rb"<c r=\"[A-Z]{1,3}[0-9]+\"")
 _USUAL_STYLE = re.compile(rb"<c r=\"[A-Z0-9]+\" s=\"([0-9]+)\"")
 _USUAL_STRING = re.compile(rb"<t(?: xml:space=\"preserve\")?>([^<>&\r]*)</t>")
 _USUAL_FORMULA = re.compile(rb"<f>([^<>&\r]*)</f>")
+ERRORS = frozenset(
+    ("#N/A", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#GETTING_DATA", "#SPILL!", "#CALC!")
+)
 _ADDRESS = re.compile(rb"\sr\s*=\s*[\"']([A-Za-z]{1,3})[0-9]+[\"']")
 
 
@@ -122,6 +125,23 @@ def with_formula(cell: bytes, formula: Formula) -> bytes:
     return (
         cell[: found.start] + b"<" + tag + attributes + b">" + text + b"</" + tag + b">" + cell[found.end :]
     )
+
+
+def with_result(cell: bytes, result: Value) -> bytes:
+    """The cell with another saved result (None: without any); its formula and look stay."""
+    tag, formula = _START.match(cell), first(cell, "f")
+    if tag is None:
+        return cell
+    opened = elements(cell, "c")
+    prefix = next((one.prefix for one in opened), b"")
+    kind, shown = _result(result)
+    if isinstance(result, str) and result in ERRORS:
+        kind = b' t="e"'
+    name = kind[4:-1].decode() or None
+    head = b"<" + prefix + b"c" + with_attribute(tag[1], "t", name)
+    held = cell[formula.start : formula.end] if formula is not None else b""
+    inner = held + _tagged(prefix, b"v", shown)
+    return head + b">" + inner + b"</" + prefix + b"c>" if inner else head + b"/>"
 
 
 def at_address(cell: bytes, row: int, column: int) -> bytes:

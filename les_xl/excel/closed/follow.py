@@ -110,11 +110,12 @@ def pointed_at(
     A range over the whole body means whatever rows there are, and holds none of them.
     """
     found: set[int] = set()
+    wanted = sheet.casefold()
     for host, text in _outside(parts, sheet, body, product, rows):
         for where, area in areas(text, host):
-            inside = range(max(area.top, body.top), min(area.bottom, body.bottom) + 1)
-            if where.casefold() != sheet.casefold() or not area.meets(body):
+            if where.casefold() != wanted or not area.meets(body):
                 continue
+            inside = range(max(area.top, body.top), min(area.bottom, body.bottom) + 1)
             if len(inside) <= body.bottom - body.top and rows.issuperset(inside):
                 found |= set(inside)
     return frozenset(found)
@@ -130,7 +131,7 @@ def _outside(
     found += [(name.scope or "", name.text) for name in workbook.names(parts.package)]
     for host in parts.worksheets:
         here = host.name.casefold() == sheet.casefold()
-        for (row, column), text in shared.texts(parts.sheet(host.name)).items():
+        for (row, column), text in parts.formulas(host.name).items():
             own = here and body.holds(row, column) and (row in rows or column in product)
             found += [] if own else [(host.name, text)]
         tail = parts.sheet(host.name).tail

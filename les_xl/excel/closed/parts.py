@@ -1,13 +1,13 @@
 """The parts of an open file that a refresh reads again and again, each read once: sheets, strings, looks."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 from les_xl.errors import LesError, Place
 from les_xl.errors.refresh import DAMAGED
 from les_xl.excel.addresses import Area
 from les_xl.excel.book import Value
-from les_xl.excel.closed import cells, workbook
+from les_xl.excel.closed import cells, shared, workbook
 from les_xl.excel.closed.markup import elements, first
 from les_xl.excel.closed.package import Package
 from les_xl.excel.closed.sheet import Sheet
@@ -23,6 +23,8 @@ class Parts:
         self.sheets = workbook.sheets(package)
         self._open: dict[str, Sheet] = {}
         self._changed: set[str] = set()
+        self._formulas: dict[str, Mapping[tuple[int, int], str]] = {}
+        self._tables: dict[str, tuple[bytes, TablePart | None]] = {}
 
     @cached_property
     def worksheets(self) -> tuple[SheetRef, ...]:
@@ -75,20 +77,40 @@ class Parts:
 
     def touch(self, name: str) -> Sheet:
         """The cells of a worksheet that is going to be changed."""
-        self._changed.add(self.ref(name).part)
+        part = self.ref(name).part
+        self._changed.add(part)
+        self._formulas.pop(part, None)
         return self.sheet(name)
+
+    def formulas(self, name: str) -> Mapping[tuple[int, int], str]:
+        """The formula text of every cell of a worksheet that has one; kept until the sheet is changed."""
+        part = self.ref(name).part
+        if part in self._changed:
+            return shared.texts(self.sheet(name))
+        if part not in self._formulas:
+            self._formulas[part] = shared.texts(self.sheet(name))
+        return self._formulas[part]
 
     def tables(self) -> tuple[TablePart, ...]:
         """Every table that a refresh could fill, as its part says now."""
         found = []
         for sheet in self.worksheets:
             for part in self.package.related(sheet.part, "table"):
-                try:
-                    table = read_table(part, sheet.name, self.package.xml(part))
-                except ValueError as error:
-                    raise LesError(DAMAGED.at(Place(), part=part, reason=str(error))) from error
+                table = self._table(part, sheet.name)
                 found += [table] if table is not None else []
         return tuple(found)
+
+    def _table(self, part: str, sheet: str) -> TablePart | None:
+        xml = self.package.xml(part)
+        known = self._tables.get(part)
+        if known is not None and known[0] is xml:
+            return known[1]
+        try:
+            table = read_table(part, sheet, xml)
+        except ValueError as error:
+            raise LesError(DAMAGED.at(Place(), part=part, reason=str(error))) from error
+        self._tables[part] = xml, table
+        return table
 
     def value(self, sheet: str, row: int, column: int) -> Value:
         """What a cell holds."""

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 
 from les_xl.excel.addresses import LAST_COLUMN, LAST_ROW, Area, letters, number
 
@@ -42,11 +43,32 @@ def moved(text: str, host: str, sheet: str, move: Moved) -> str:
     return _TOKEN.sub(replace, text)
 
 
-def areas(text: str, host: str) -> list[tuple[str, Area]]:
+@lru_cache(maxsize=1 << 16)
+def areas(text: str, host: str) -> tuple[tuple[str, Area], ...]:
     """The sheet and area of every reference in a formula's text."""
     found = (one for one in _TOKEN.finditer(text) if one["cells"] is not None)
     read = ((_sheet_of(one["sheet"], host), _area(one)) for one in found)
-    return [(sheet, area) for sheet, area in read if area is not None]
+    return tuple((sheet, area) for sheet, area in read if area is not None)
+
+
+def spans(text: str, host: str) -> list[tuple[str, Area]]:
+    """The sheet and area of every reference in a formula's text, whole columns and rows included."""
+    found: list[tuple[str, Area]] = []
+    sheet, ends = host, -1
+    for one in _TOKEN.finditer(text):
+        here = sheet if one.start() == ends else host
+        if one["cells"] is not None:
+            area = _area(one)
+            found += [(_sheet_of(one["sheet"], host), area)] if area is not None else []
+        elif one["columns"] is not None:
+            first, last = sorted(number(end.strip("$")) for end in one["columns"].split(":"))
+            found.append((here, Area(1, first, LAST_ROW, min(last, LAST_COLUMN))))
+        elif one["rows"] is not None:
+            top, bottom = sorted(int(end.strip("$")) for end in one["rows"].split(":"))
+            found.append((here, Area(top, 1, min(bottom, LAST_ROW), LAST_COLUMN)))
+        elif one[0].endswith("!"):
+            sheet, ends = _sheet_of(one[0][:-1], host), one.end()
+    return found
 
 
 def shifted(text: str, rows: int, columns: int) -> str:
@@ -126,7 +148,7 @@ def renamed(text: str, table: str, names: Mapping[str, str], *, inside: bool = F
     pieces: list[str] = []
     at = 0
     while (start := _reference_start(pattern, text, at)) >= 0:
-        end = _closing(text, start)
+        end = closing(text, start)
         pieces += [text[at:start], _with_names(text[start:end], folded)]
         at = end
     return "".join([*pieces, text[at:]])
@@ -139,7 +161,8 @@ def _reference_start(pattern: re.Pattern[str], text: str, at: int) -> int:
     return -1
 
 
-def _closing(text: str, start: int) -> int:
+def closing(text: str, start: int) -> int:
+    """The place after the bracket that closes the one at `start`."""
     depth, at = 0, start
     while at < len(text):
         depth += {"[": 1, "]": -1}.get(text[at], 0)
