@@ -14,7 +14,7 @@ def header_look(table: Table, column: Column) -> dict[str, Any]:
     """A header: white on blue, or dark on amber where the column is the analyst's own."""
     pair = theme.OWN_HEADER if column.name in table.own else theme.HEADER
     look = theme.on(pair, bold=True, text_wrap=True, valign="vcenter", **_across(column.kind))
-    return look | _edge(table, column, column.kind)
+    return look | _edge(table, column, column.kind) | as_text(column.name)
 
 
 def cell_look(table: Table, column: Column, row: Row, content: Content, *, tall: bool) -> dict[str, Any]:
@@ -35,7 +35,7 @@ def cell_look(table: Table, column: Column, row: Row, content: Content, *, tall:
         **_edge(table, column, kind),
         **({"text_wrap": True} if kind == "long_text" else {}),
         **({"num_format": theme.NUMBER_FORMATS[kind]} if kind in theme.NUMBER_FORMATS else {}),
-        **({"quote_prefix": True} if _would_be_formula(content) else {}),
+        **as_text(content),
     }
 
 
@@ -49,8 +49,12 @@ def _repeats(table: Table) -> bool:
     return len(table.key) > 1 and any(row.starts for row in table.rows)
 
 
+def as_text(content: Content) -> dict[str, Any]:
+    """What keeps a text a text that Excel would take for a formula once somebody edits the cell."""
+    return {"quote_prefix": True} if _would_be_formula(content) else {}
+
+
 def _would_be_formula(content: Content) -> bool:
-    """True for text that Excel would take for a formula once somebody edits the cell."""
     return isinstance(content, str) and not isinstance(content, Mark) and content.startswith(_INJECTED)
 
 

@@ -10,6 +10,7 @@ from les_xl.excel import measure, theme
 from les_xl.excel.cells import ROW_HEIGHT, write_tables, write_text
 from les_xl.excel.drawing import Drawing
 from les_xl.excel.identity import SUBTITLE, subtitle
+from les_xl.excel.looks import as_text
 from les_xl.excel.placed import Placed
 from les_xl.excel.titles import link_to
 from les_xl.marks import Mark
@@ -68,7 +69,8 @@ def frame(drawing: Drawing, sheet: Worksheet, title: str, *, width: int) -> None
     heading = drawing.styles(theme.on(theme.TITLE, bold=True, font_size=16, **line))
     for column in range(1, width):
         sheet.write_blank(0, column, None, heading)
-    write_text(sheet, 0, 0, title, heading)
+    named = theme.on(theme.TITLE, bold=True, font_size=16, **line, **as_text(title))
+    write_text(sheet, 0, 0, title, drawing.styles(named))
     sheet.set_row(0, 27)
     bold = drawing.styles(theme.on(theme.BODY, bold=True))
     sheet.write_formula(1, 0, SUBTITLE, bold, subtitle(drawing.position))

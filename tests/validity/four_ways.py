@@ -1,14 +1,14 @@
 """What each of four ways gives for every table cell of a master workbook, and where they disagree."""
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from les_xl import periods
 from les_xl.excel.placed import Placed
-from les_xl.excel.sheets import SHEETS
+from les_xl.excel.sheets import sheets
 from les_xl.position import Position
 from les_xl.report.table import Column, Ref, result
 from tests.second_engine import Value
@@ -32,18 +32,17 @@ class Figure:
 
 def figures(position: Position) -> dict[Figure, Value]:
     """The engine's own content of every body cell of every table, as Excel would hold it."""
-    return {
-        figure: content
-        for sheet in SHEETS
-        for placed in sheet.place(position)
-        for figure, content in _of_table(placed)
-    }
+    return {figure: content for placed in placements(position) for figure, content in _of_table(placed)}
+
+
+def placements(position: Position) -> list[Placed]:
+    """Every table of the workbook at its place."""
+    return [placed for sheet in sheets(position) for placed in sheet.place(position)]
 
 
 def tables_of(position: Position) -> dict[str, str]:
     """The range that each table should have, such as `Summary!A6:Q20`."""
-    every = [placed for sheet in SHEETS for placed in sheet.place(position)]
-    return {placed.table.name: f"{placed.sheet}!{_range(placed)}" for placed in every}
+    return {placed.table.name: f"{placed.sheet}!{_range(placed)}" for placed in placements(position)}
 
 
 def stored(workbook: Path) -> dict[Cell, Value]:
@@ -60,20 +59,25 @@ def stored(workbook: Path) -> dict[Cell, Value]:
     return found
 
 
-def disagreements(expected: Mapping[Cell, Value], opinions: Mapping[str, Opinion]) -> list[str]:
-    """A line for each cell of which somebody thinks otherwise; one without an opinion is passed over."""
+def disagreements(
+    expected: Mapping[Cell, Value], opinions: Mapping[str, Opinion], rounded: Collection[Cell] = ()
+) -> list[str]:
+    """A line for each cell of which somebody thinks otherwise; one without an opinion is passed over.
+
+    `rounded` are cells worked out of plans that cells hold to six decimals: they agree to five.
+    """
     return [
         f"{cell[0]}!{cell[1]}: the engine says {value!r}, {name} says {opinion[cell]!r}"
         for name, opinion in opinions.items()
         for cell, value in expected.items()
-        if cell in opinion and not same(value, opinion[cell])
+        if cell in opinion and not same(value, opinion[cell], 1e-5 if cell in rounded else 1e-9)
     ]
 
 
-def same(one: Value, other: Value) -> bool:
+def same(one: Value, other: Value, near: float = 1e-9) -> bool:
     """Whether two values are one: numbers to the last digits that a float holds, everything else exactly."""
     if isinstance(one, float | int) and isinstance(other, float | int):
-        return math.isclose(one, other, rel_tol=1e-9, abs_tol=1e-9)
+        return math.isclose(one, other, rel_tol=min(near, 1e-6), abs_tol=near)
     return ("" if one is None else one) == ("" if other is None else other)
 
 

@@ -13,8 +13,17 @@ from tests.validity.four_ways import Figure
 WITHOUT_FUNCTIONS = {
     "tblChecks": "both sides of a footing, which no function gives",
     "tblDataDates": "how many practices reported, which no function gives",
+    "tblReturns": "how many months a practice has not reported, which no function gives",
+    "tblCommentary": "months, which are stored as numbers",
+    "tblFlags_": "months, which are stored as numbers",
 }
-"""Tables with numbers for which no function answers, each with the reason."""
+"""Tables with numbers (or what their names begin with) for which no function answers, with the reason."""
+
+
+def has_reason(table: str) -> bool:
+    """Whether it is said why no function answers for a table."""
+    return any(table == name or (name.endswith("_") and table.startswith(name)) for name in WITHOUT_FUNCTIONS)
+
 
 _PLAN_MEASURES = {
     "Planned activity": "LES_PLAN",
@@ -57,7 +66,7 @@ class Asker:
 
     def __init__(self, position: Position, index: Index) -> None:
         self._position, self._index = position, index
-        self._exceptions = position.exceptions.to_dict("records")
+        self._exceptions = {str(one["key"]): one for one in position.exceptions.to_dict("records")}
         self._data_months = {
             row.label: position.data_months[row.les] for row in position.specs.published_rows()
         }
@@ -68,6 +77,9 @@ class Asker:
             "tblBanding": self._banding,
             "tblProfile": self._profile,
             "tblExceptions": self._exception,
+            "tblPractices": self._practice,
+            **{f"tblLes_{service.les}": self._metric for service in position.specs.services},
+            **{f"tblGroups_{service.les}": self._group for service in position.specs.services},
         }
 
     def knows(self, table: str) -> bool:
@@ -106,13 +118,43 @@ class Asker:
         org = "" if group in {"Total", "Last month"} else f',"{group}"'
         return f'LES_BAND_COUNT("{les}","{figure.column}","{month}"{org})'
 
+    def _group(self, figure: Figure) -> str | None:
+        label, measure, group = figure.key
+        if figure.column in {"LES", "Measure", "Sub ICB group"}:
+            return None
+        icb = self._position.specs.workspace.icb
+        org = "" if group == icb.name else f',"{group}"'
+        if figure.column != "To date":
+            return f'{_PLAN_MEASURES[measure]}("{label}","{figure.column}"{org})'
+        month = self._data_month_of(figure.table)
+        return f'{_PLAN_MEASURES[measure]}_TO_DATE("{label}","{month}"{org})'
+
+    def _metric(self, figure: Figure) -> str | None:
+        (metric,) = figure.key
+        name, les = _SUMMARY.get(figure.column), self._title_of(figure.table)
+        return f'{name}("{les}","{self._data_month_of(figure.table)}",,"{metric}")' if name else None
+
+    def _practice(self, figure: Figure) -> str | None:
+        (org,) = figure.key
+        if figure.column in self._data_months:
+            month = self._data_months[figure.column]
+            return f'LES_PCT_PLAN_TO_DATE("{figure.column}","{month}","{org}")'
+        les, _, asked = figure.column.partition(": ")
+        return f'LES_PCT_ANNUAL("{les}",,"{org}")' if asked == "% of annual target" else None
+
+    def _title_of(self, table: str) -> str:
+        return self._position.specs.service(table.split("_", 1)[1]).title
+
+    def _data_month_of(self, table: str) -> str:
+        return self._position.data_months[table.split("_", 1)[1]] or self._position.edition.as_at
+
     def _profile(self, figure: Figure) -> str | None:
         (month,) = figure.key
         name, found = _PROFILE.get(figure.column), profiled(self._position)
         return f'{name}("{found[0].title}","{month}")' if name and found else None
 
     def _exception(self, figure: Figure) -> str | None:
-        found = self._exceptions[figure.row]
+        found = self._exceptions[figure.key[0]]
         name = _MEASURES.get(str(found["measure"])) if figure.column == "Figure" else None
         if name is None:
             return None

@@ -8,9 +8,8 @@ import pytest
 from les_xl.excel.lint import lint_workbook
 from les_xl.excel.master import new_workbook
 from les_xl.excel.refresh import refresh_file
-from les_xl.excel.sheets import SHEETS
+from les_xl.excel.sheets import tables
 from les_xl.position import Position, make_position
-from les_xl.report.table import Table
 from les_xl.spec.read import read_specs
 from tests.second_engine import evaluated
 from tests.validity.accessible import barriers
@@ -19,10 +18,6 @@ from tests.validity.validator import VERSIONS, validate_ooxml
 from tests.workbook.sample_position import ROOT, sample_known
 
 NOW = datetime(2025, 11, 20, 9, 0, tzinfo=UTC)
-
-
-def _tables(position: Position) -> list[Table]:
-    return [placed.table for sheet in SHEETS for placed in sheet.place(position)]
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +33,7 @@ def _refreshed(positions: dict[str, Position], path: Path, times: int) -> Path:
     for turn in range(times):
         month = other if turn % 2 == 0 else first
         assert refresh_file(
-            path, _tables(positions[month]), {"LesAsAt": date.fromisoformat(f"{month}-01")}
+            path, tables(positions[month]), {"LesAsAt": date.fromisoformat(f"{month}-01")}
         ).written
     return path
 

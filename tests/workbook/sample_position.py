@@ -20,7 +20,9 @@ def sample_known() -> Known:
     return Known(
         as_of=AS_OF,
         activity=_numbered(pd.concat(activity, ignore_index=True), "value"),
-        targets=_numbered(_read(_SAMPLE / "plans" / "plans_2025-26.csv"), "annual_target"),
+        targets=_numbered(
+            _read(_SAMPLE / "plans" / "plans_2025-26.csv").assign(**{"from": ""}), "annual_target"
+        ),
         planned=_numbered(_read(_SAMPLE / "plans" / "ltc_monthly_2025-26.csv"), "planned").drop(
             columns="year"
         ),

@@ -11,9 +11,19 @@ from les_xl.position import Position
 from tests.workbook.conftest import NOW
 from tests.workbook.reading import cells, open_book, parts, read_tables
 
+OF_LES = {
+    "post_bariatric_monitoring": "Post Bariatric Monitoring", "dementia": "Dementia",
+    "complex_injections": "Complex Injections", "diabetes": "Diabetes", "ring_pessary": "Ring Pessary",
+    "vasectomy": "Vasectomy", "spiro_feno": "Spiro - FeNO", "ltc": "LTC LES", "wound_care": "Wound Care",
+    "phlebotomy": "Phlebotomy", "ecgs": "ECGs", "psa_testing": "PSA Testing",
+    "simple_injections": "Simple Injections", "advice_guidance": "Advice & Guidance",
+    "care_homes": "Care Homes", "end_of_life": "End of Life", "meds_optimisation": "Meds Optimisation",
+    "shared_care": "Shared Care",
+}  # fmt: skip
 SHEETS = [
-    "Cover", "Summary", "Cost and volume", "Capitated", "LTC banding", "LTC profile", "Exceptions",
-    "Data quality", "Notes",
+    "Cover", "Summary", "Cost and volume", "Capitated", "LTC banding", "LTC profile", *OF_LES.values(),
+    "Practices", "Exceptions", "Resolved", "Commentary", "Actions and risks", "Omitted and escalated",
+    "Explorer", "Data quality", "Notes", "Lists",
 ]  # fmt: skip
 MONTHS = [
     "Apr-25", "May-25", "Jun-25", "Jul-25", "Aug-25", "Sep-25", "Oct-25", "Nov-25", "Dec-25", "Jan-26",
@@ -30,10 +40,18 @@ TABLES = {
         "LTC profile",
         ["Month", *PROFILE, *(f"{name} to date" for name in PROFILE)],
     ),
+    "tblCommentary": ("Commentary", ["Section", "Month", "Heading", "Drafted facts", "Commentary"]),
+    "tblActions": ("Actions and risks", ["Action", "Owner", "Due date", "Status", "LES"]),
+    "tblOmitted": ("Omitted and escalated", ["Section", "Reason", "Attested by", "Date"]),
+    "tblEscalations": ("Omitted and escalated", ["Metric", "From", "To", "Reason", "Date"]),
+    **{
+        f"tblGroups_{les}": (sheet, ["LES", "Measure", "Sub ICB group", *MONTHS, "To date"])
+        for les, sheet in OF_LES.items()
+    },
 }  # fmt: skip
 NAMES = {
     "LesTitle", "LesIcb", "LesAsAt", "LesYear", "LesReported", "LesChecks", "LesRefreshed", "LesAsOf",
-    "LesDataVersion",
+    "LesDataVersion", "ExplorerLes", "ExplorerOrganisation", "ExplorerMonth",
 }  # fmt: skip
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -65,9 +83,16 @@ def test_the_other_tables_are_there(master: Path) -> None:
         "tblPoints": "Cover",
         "tblDataDates": "Cover",
         "tblSummary": "Summary",
+        "tblPractices": "Practices",
         "tblExceptions": "Exceptions",
+        "tblResolved": "Resolved",
+        "tblRisks": "Actions and risks",
         "tblChecks": "Data quality",
+        "tblReturns": "Data quality",
         "tblNotes": "Notes",
+        **{f"tblLes_{les}": sheet for les, sheet in OF_LES.items()},
+        **{f"tblFlags_{les}": sheet for les, sheet in OF_LES.items()},
+        **{f"tblList{name}": "Lists" for name in ("Les", "Months", "Organisations", "Sections", "Audiences")},
     }
 
 
@@ -194,7 +219,11 @@ def test_every_chart_says_its_message_in_words(master: Path) -> None:
         for _, drawing in parts(master, r"xl/drawings/drawing\d+\.xml")
         for frame in drawing.iter(f"{SHEET_DRAWING}cNvPr")
     }
-    assert len(said) == 4
+    # Two of plan, bands, profile, one a published row or LES without one, and the Explorer's.
+    assert len(said) == 2 + 1 + 1 + (14 + 5) + 1
+    dementia = "Dementia has delivered 4,700 of 7,992 planned by October 2025 (58.8%)."
+    assert f"Columns: delivered by month, with a line for the plan. {dementia}" in said
+    assert "Columns: delivered by month. Nothing has been reported for End of Life yet." in said
     assert sum("56.4% of all 195 practices have delivered more than 50%" in text for text in said) == 1
     assert sum("44,608 of 76,637 (58.2%)" in text for text in said) == 1
     assert sum("from 42.5% of plan (Post Bariatric Monitoring)" in text for text in said) == 1
@@ -241,7 +270,13 @@ def test_the_summary_draws_a_sparkline_of_delivered_for_every_row(master: Path) 
 def test_the_contents_link_to_every_other_sheet(master: Path) -> None:
     (_, cover), *_ = parts(master, r"xl/worksheets/sheet1\.xml")
     links = [link.get("location") for link in cover.iter(f"{MAIN}hyperlink")]
-    assert links == [f"'{name}'!A1" for name in SHEETS[1:]]
+    assert sorted(map(str, links)) == sorted(f"'{name}'!A1" for name in SHEETS[1:])
+
+
+def test_every_other_sheet_links_back_to_the_contents(master: Path) -> None:
+    for sheet in open_book(master).worksheets[1:]:
+        links = [(cell.coordinate, cell.hyperlink.location) for cell in sheet["A"] if cell.hyperlink]
+        assert links == [("A3", "'Cover'!A1")], sheet.title
 
 
 def test_the_properties_say_what_it_is_and_in_which_language(master: Path) -> None:
@@ -273,7 +308,11 @@ def test_the_points_of_note_on_the_cover(master: Path) -> None:
 
 def test_the_data_dates_of_every_service(master: Path) -> None:
     rows = read_tables(master)["tblDataDates"].records()
-    assert len(rows) == 13
+    assert [row["LES"] for row in rows][:2] == ["Post Bariatric Monitoring", "Dementia"]
+    silent = {row["LES"] for row in rows if (row["Data to"], row["Reported"]) == ("[x]", "[x]")}
+    assert silent == {"Advice & Guidance", "Care Homes", "End of Life", "Meds Optimisation", "Shared Care"}
+    assert len(rows) == 13 + len(silent)
+    rows = [row for row in rows if row["LES"] not in silent]
     assert {row["Data to"].date() for row in rows} == {date(2025, 10, 1)}
     for row in rows:
         reported, _, expected = row["Reported"].partition(" of ")

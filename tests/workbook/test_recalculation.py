@@ -7,17 +7,36 @@ from typing import Any
 
 import pytest
 
-from tests.workbook.reading import cells, formulas, with_wrong_results
+from tests.workbook.reading import cells, formulas, read_tables, with_wrong_results
 
 ERRORS = ("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "Err:")
 # Known to Excel 2016 and LibreOffice 7.4, and none of them volatile.
 FUNCTIONS = {"SUM", "IFERROR", "TEXT"}
+# Answered by the add-in: without it, as in LibreOffice, each cell says so.
+EXPLORER = "Explorer"
+NEEDS_ADD_IN = "Needs the LES add-in"
 
 
 def same(left: Any, right: Any) -> bool:
     if isinstance(left, (int, float)) and isinstance(right, (int, float)):
         return math.isclose(left, right, rel_tol=1e-12, abs_tol=1e-9)
     return bool(left == right)
+
+
+def nearly(left: Any, right: Any) -> bool:
+    """The same for what is worked out of practices' shares of a plan, which cells hold to six decimals."""
+    if isinstance(left, (int, float)) and isinstance(right, (int, float)):
+        return math.isclose(left, right, rel_tol=1e-6, abs_tol=1e-5)
+    return same(left, right)
+
+
+def different(
+    master: Path, one: dict[tuple[str, str], Any], other: dict[tuple[str, str], Any]
+) -> dict[tuple[str, str], Any]:
+    """Cells that differ, those of the Explorer left out."""
+    groups = {read.sheet for name, read in read_tables(master).items() if name.startswith("tblGroups_")}
+    pairs = {at: (value, other.get(at)) for at, value in one.items() if at[0] != EXPLORER}
+    return {at: pair for at, pair in pairs.items() if not (nearly if at[0] in groups else same)(*pair)}
 
 
 def test_totals_and_percentages_are_native_formulas(master: Path) -> None:
@@ -34,7 +53,12 @@ def test_totals_and_percentages_are_native_formulas(master: Path) -> None:
 
 
 def test_formulas_use_only_what_both_programs_know(master: Path) -> None:
-    used = {name for text in formulas(master).values() for name in re.findall(r"([A-Z.]+)\(", text)}
+    used = {
+        name
+        for at, text in formulas(master).items()
+        if at[0] != EXPLORER
+        for name in re.findall(r"([A-Z_.]+)\(", text)
+    }
     assert used == FUNCTIONS
 
 
@@ -48,10 +72,8 @@ def test_every_formula_has_a_cached_result(master: Path) -> None:
 def test_libreoffice_comes_to_every_cached_result_by_itself(master: Path, recalculated_master: Path) -> None:
     found = formulas(master)
     written, worked_out = cells(master), cells(recalculated_master)
-    pairs = {at: (written[at], worked_out.get(at)) for at in found}
-    different = {at: pair for at, pair in pairs.items() if not same(*pair)}
-    assert len(found) > 250
-    assert not different
+    assert len(found) > 3000
+    assert not different(master, {at: written[at] for at in found}, worked_out)
 
 
 @pytest.mark.office
@@ -78,6 +100,12 @@ def test_no_cell_holds_an_error(master: Path, recalculated_master: Path) -> None
 @pytest.mark.office
 def test_every_other_cell_is_the_same_for_libreoffice(master: Path, recalculated_master: Path) -> None:
     written, read = cells(master), cells(recalculated_master)
-    pairs = {at: (value, read.get(at)) for at, value in written.items()}
-    different = {at: pair for at, pair in pairs.items() if not same(*pair)}
-    assert not different
+    assert not different(master, written, read)
+
+
+@pytest.mark.office
+def test_without_the_add_in_the_explorer_says_so(master: Path, recalculated_master: Path) -> None:
+    asked = [at for at, text in formulas(master).items() if at[0] == EXPLORER and "LES_" in text]
+    shown = cells(recalculated_master)
+    assert len(asked) > 40
+    assert {shown[at] for at in asked} == {NEEDS_ADD_IN}

@@ -9,6 +9,7 @@ from les_xl.excel import theme
 from les_xl.excel.cells import write_tables, write_text
 from les_xl.excel.drawing import Drawing, Sheet
 from les_xl.excel.identity import ICB, identity
+from les_xl.excel.looks import as_text
 from les_xl.excel.page import print_setup
 from les_xl.excel.placed import Placed, cell_name
 from les_xl.excel.titles import link_to
@@ -84,16 +85,18 @@ def _write_fact(sheet: Worksheet, row: int, value: str | int | date, style: Form
 def _draw_contents(drawing: Drawing, sheet: Worksheet) -> None:
     write_text(sheet, _IDENTITY_ROW - 1, _CONTENTS, "Contents", _heading(drawing))
     write_text(sheet, _IDENTITY_ROW - 1, 0, "This edition", _heading(drawing))
-    link = drawing.styles(theme.on(theme.LINK, underline=1, indent=1))
+    link = theme.on(theme.LINK, underline=1, indent=1)
     others = [listed for listed in drawing.contents[1:] if not listed.les]
     for row, listed in enumerate(others, _IDENTITY_ROW):
-        sheet.write_url(row, _CONTENTS, link_to(listed.name), link, listed.name, listed.purpose)
+        sheet.write_url(
+            row, _CONTENTS, link_to(listed.name), drawing.styles(link), listed.name, listed.purpose
+        )
     own = {listed.les: listed for listed in drawing.contents if listed.les}
-    linked = drawing.styles(theme.on(theme.LINK, underline=1, indent=1, bottom=1, bottom_color=theme.LINE))
     dates = drawing.tables["tblDataDates"]
     for row, service in enumerate(drawing.position.specs.services, dates.first_row):
-        listed = own[service.les]
-        sheet.write_url(row, dates.column, link_to(listed.name), linked, service.title, listed.purpose)
+        listed, title = own[service.les], service.title
+        look = drawing.styles(link | {"bottom": 1, "bottom_color": theme.LINE} | as_text(title))
+        sheet.write_url(row, dates.column, link_to(listed.name), look, title, listed.purpose)
 
 
 def _heading(drawing: Drawing) -> Format:

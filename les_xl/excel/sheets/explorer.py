@@ -10,6 +10,7 @@ from les_xl.excel import theme
 from les_xl.excel.cells import write_text
 from les_xl.excel.charts import explored
 from les_xl.excel.drawing import Drawing, Sheet
+from les_xl.excel.looks import as_text
 from les_xl.excel.page import frame, write_notes
 from les_xl.excel.placed import Placed, cell_name
 from les_xl.excel.sheets.logs import offer
@@ -86,10 +87,10 @@ def _draw_picks(drawing: Drawing, sheet: Worksheet) -> None:
     label = drawing.styles(theme.on(theme.BODY, indent=1))
     look = {"bold": True, "indent": 1, "align": "left", "num_format": "@"}
     border = {"border": 1, "border_color": theme.STRONG_LINE}
-    picked = drawing.styles(theme.on(theme.OWN_CELL, **look, **border))
     for row, pick in enumerate(picks(drawing.position), _CHOICES_ROW):
         write_text(sheet, row, 0, pick.label, label)
-        write_text(sheet, row, _PICKED, pick.value, picked)
+        picked = theme.on(theme.OWN_CELL, **look, **border, **as_text(pick.value))
+        write_text(sheet, row, _PICKED, pick.value, drawing.styles(picked))
         drawing.workbook.define_name(pick.name, cell_name(NAME, xl_rowcol_to_cell(row, _PICKED)))
         strict = pick.offered != choices.ORGANISATIONS  # a code is not on the list, and does as well
         offer(drawing, sheet, (row, _PICKED, row, _PICKED), pick.offered, strict=strict)

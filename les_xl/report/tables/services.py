@@ -1,5 +1,6 @@
 """The three tables of one LES: its metrics, its sub ICB groups by month, and what is flagged of them."""
 
+import math
 from typing import Any
 
 from les_xl import periods
@@ -14,13 +15,15 @@ GROUP_LEVEL = "sub_icb"
 FIRST_MONTH = 3
 """Index of April's column in `tblGroups_…`."""
 
+_NEAR = 1e-4
+"""Shares of a plan are kept to six decimals, and so may add up to a little more or less."""
 _METRIC_COLUMNS = (
     Column("Metric", "long_text", 34),
     Column("Kind", "text", 10),
     Column("Data to", "month", 9),
     Column("Planned", "number", 9.5),
     Column("Delivered", "number", 10),
-    Column("% of plan", "percent", 9),
+    Column("% of plan", "percent", 10.5),
     Column("Planned to date", "number", 11),
     Column("Delivered to date", "number", 13),
     Column("% of plan to date", "percent", 11.5),
@@ -151,6 +154,7 @@ class _Blocks:
         orgs = position.organisations
         named = orgs.loc[orgs["level"] == GROUP_LEVEL, ["org", "name"]].itertuples(index=False, name=None)
         self.orgs: tuple[tuple[str, str], ...] = (*named, (icb.code, icb.name))
+        self.group_codes = tuple(code for code, _ in self.orgs[:-1])
 
     def rows(self) -> list[Row]:
         """All rows of the metric."""
@@ -170,9 +174,12 @@ class _Blocks:
         return found
 
     def _sum(self, top: int, month: int, code: str, measure: str) -> Content:
-        """The ICB's figure as the sum of the groups above it."""
+        """The ICB's figure as the sum of the groups above it; a plan that nobody shares is its own."""
         column = FIRST_MONTH + month
-        value = self._value(measure, code, self.months[month])
+        value, *groups = (self._value(measure, org, self.months[month]) for org in (code, *self.group_codes))
+        added = sum(part for part in groups if not isinstance(part, Mark))
+        if isinstance(value, Mark) or not math.isclose(added, value, abs_tol=_NEAR):
+            return value
         return cells.total(Ref(top, column, top + len(self.orgs) - 2, column), value)
 
     def _shares(self) -> list[Row]:
