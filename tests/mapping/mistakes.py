@@ -68,6 +68,14 @@ only:
   - {position: 3, among: [A]}
 """
 
+MAPPINGS: dict[str, str] = {
+    EXPORT: MAPPING,
+    "specs/extracts/long.yaml": LONG.replace("mapping: export", "mapping: long"),
+    "specs/extracts/wide.yaml": WIDE.replace("mapping: export", "mapping: wide"),
+    "specs/extracts/positions.yaml": POSITIONS.replace("mapping: export", "mapping: positions"),
+}
+"""A workspace's good mappings, by file."""
+
 SUM = """\
   - {id: register, title: Register, kind: stock}
   - {id: all, title: All, kind: flow, sum_of: [reviews]}
