@@ -45,9 +45,19 @@ class TableChange:
 
 
 def merge(
-    table: Table, info: TableInfo, grid: Grid, serial: Serial, pinned: Pinned, listed: frozenset[str]
+    table: Table,
+    info: TableInfo,
+    grid: Grid,
+    serial: Serial,
+    pinned: Pinned,
+    listed: frozenset[str],
+    *,
+    inserts: bool = False,
 ) -> TableChange:
     """Work out the change. `listed` are the folded headers of the list of resolved rows, if there is one.
+
+    New rows come last; with `inserts`, a table with totals among its rows that the analyst has not sorted
+    gets them where the product has them, above its totals.
 
     Raises LesError where the workbook's table lacks a column of the key.
     """
@@ -56,34 +66,45 @@ def merge(
         if table.index(name) not in columns.places:
             raise LesError(NO_KEY.at(Place(sheet=info.sheet), table=info.name, column=name))
     matching = Matching(table, info, grid, serial, columns)
-    return _Comparison(matching, matching.fates(pinned, listed)).change()
+    return _Comparison(matching, matching.fates(pinned, listed), inserts).change()
 
 
 class _Comparison:
     """What each cell of the workbook's table gets once it is known which rows stay."""
 
-    def __init__(self, matching: Matching, fates: Fates) -> None:
+    def __init__(self, matching: Matching, fates: Fates, inserts: bool) -> None:
         self.found, self.fates = matching, fates
         self.table, self.grid, self.info = matching.table, matching.grid, matching.info
         self.generated = {origin: at for at, origin in matching.matched.items()}
         self.origins = [at for at in range(len(self.grid.values)) if fates.stays(at)]
         self.models = {_sort(self.table.rows[at]): origin for origin, at in sorted(self.generated.items())}
+        self.order = self._order(inserts)
         self.places = self._places()
 
+    def _order(self, inserts: bool) -> list[tuple[int | None, int | None]]:
+        """The rows to be: each by its place in the workbook (None: new) and in the product (None: gone)."""
+        order = [(at, self.generated.get(at)) for at in self.origins]
+        new: list[tuple[int | None, int | None]] = [(None, at) for at in self.found.new]
+        known = [at for _, at in order if at is not None]
+        totals = [at for at in known if self.table.rows[at].emphasis]
+        if not (inserts and new and totals and known == sorted(known) and self.found.new[0] < totals[-1]):
+            return [*order, *new]
+        found: list[tuple[int | None, int | None]] = []
+        for one in order:
+            while new and one[1] is not None and new[0][1] is not None and new[0][1] < one[1]:
+                found.append(new.pop(0))
+            found.append(one)
+        return [*found, *new]
+
     def _places(self) -> Places:
-        final = {origin: at for at, origin in enumerate(self.origins)}
-        rows = {at: self.info.row + final[origin] for at, origin in self.found.matched.items()}
-        rows |= {at: self.info.row + len(final) + step for step, at in enumerate(self.found.new)}
+        rows = {row: self.info.row + at for at, (_, row) in enumerate(self.order) if row is not None}
         columns = {at: self.info.column + place for at, place in self.found.columns.places.items()}
         return Places(rows, columns)
 
     def change(self) -> TableChange:
         """The change as a whole."""
         found, fates, columns = self.found, self.fates, self.found.columns
-        rows = (
-            *(self._kept_row(origin) for origin in self.origins),
-            *(self._new_row(at) for at in found.new),
-        )
+        rows = tuple(self._row(origin, at) for origin, at in self.order)
         pairs = zip(self.grid.headers, columns.headers, strict=True)
         return TableChange(
             self.info.name,
@@ -100,6 +121,11 @@ class _Comparison:
                 dict(zip(self.grid.headers, self.grid.values[at], strict=True)) for at in fates.resolved
             ),
         )
+
+    def _row(self, origin: int | None, row: int | None) -> NewRow:
+        if origin is not None:
+            return self._kept_row(origin)
+        return self._new_row(row or 0)
 
     def _kept_row(self, origin: int) -> NewRow:
         if origin == self.fates.blanked:

@@ -94,14 +94,18 @@ def _sentence(table: TableChange) -> str:
     return f"{table.table} ({table.sheet}): {table.cells:,} cells{rows}{headers}"
 
 
-def plan_refresh(book: Book, tables: Sequence[Table], names: Mapping[str, Fact] | None = None) -> RefreshPlan:
+def plan_refresh(
+    book: Book, tables: Sequence[Table], names: Mapping[str, Fact] | None = None, *, inserts: bool = False
+) -> RefreshPlan:
     """Work out what a refresh would change, without changing anything.
+
+    `inserts`: the book can take new rows in the middle of a table (see `merge`).
 
     Raises LesError with every table that cannot be matched (a key column is missing).
     """
     present = {info.name.casefold(): info for info in book.tables()}
     lacking = [f"table {table.name}" for table in tables if table.name.casefold() not in present]
-    changes = list(_merged(book, tables, present))
+    changes = list(_merged(book, tables, present, inserts))
     for change in changes:
         lacking += [f"column '{name}' in {change.table}" for name in change.lacking]
     if RESOLVED.casefold() in present and any(change.moved for change in changes):
@@ -112,7 +116,9 @@ def plan_refresh(book: Book, tables: Sequence[Table], names: Mapping[str, Fact] 
     return RefreshPlan(tuple(changes), lasting, stamps, (*lacking, *absent))
 
 
-def _merged(book: Book, tables: Sequence[Table], present: Mapping[str, TableInfo]) -> Iterable[TableChange]:
+def _merged(
+    book: Book, tables: Sequence[Table], present: Mapping[str, TableInfo], inserts: bool
+) -> Iterable[TableChange]:
     problems: list[Problem] = []
     found: list[TableChange] = []
     for table in tables:
@@ -120,7 +126,7 @@ def _merged(book: Book, tables: Sequence[Table], present: Mapping[str, TableInfo
         if info is None:
             continue
         try:
-            found.append(_one(book, table, info, present))
+            found.append(_one(book, table, info, present, inserts))
         except LesError as error:
             problems += error.problems
     if problems:
@@ -128,7 +134,9 @@ def _merged(book: Book, tables: Sequence[Table], present: Mapping[str, TableInfo
     return found
 
 
-def _one(book: Book, table: Table, info: TableInfo, present: Mapping[str, TableInfo]) -> TableChange:
+def _one(
+    book: Book, table: Table, info: TableInfo, present: Mapping[str, TableInfo], inserts: bool
+) -> TableChange:
     listing = present.get(RESOLVED.casefold())
     listed = frozenset(header.casefold() for header in listing.headers) if listing else frozenset()
     if table.name.casefold() == RESOLVED.casefold():
@@ -138,7 +146,7 @@ def _one(book: Book, table: Table, info: TableInfo, present: Mapping[str, TableI
     def pinned(rows: frozenset[int], product: frozenset[int]) -> frozenset[int]:
         return book.pinned(info.name, rows, product)
 
-    return merge(table, info, grid, book.serial, pinned, listed)
+    return merge(table, info, grid, book.serial, pinned, listed, inserts=inserts)
 
 
 def _with_resolved(book: Book, info: TableInfo, changes: list[TableChange]) -> list[TableChange]:
@@ -246,7 +254,7 @@ def refresh_file(
 
     try:
         book = ClosedBook(path)
-        plan = plan_refresh(book, tables, names)
+        plan = plan_refresh(book, tables, names, inserts=True)
         lacks = tuple(LACKS.at(Place(), what=what) for what in plan.lacking)
         written, unsettled = False, 0
         if plan.changes:

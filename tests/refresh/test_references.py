@@ -119,7 +119,7 @@ def test_inside_the_table_its_name_may_be_left_out() -> None:
 
 def test_references_are_listed_with_their_sheets() -> None:
     found = areas("SUM(B5:B9,'My ''own'' sheet'!$C$1)&\"D4\"", "Data")
-    assert found == [("Data", Area(5, 2, 9, 2)), ("My 'own' sheet", Area(1, 3, 1, 3))]
+    assert found == (("Data", Area(5, 2, 9, 2)), ("My 'own' sheet", Area(1, 3, 1, 3)))
 
 
 @given(st.integers(1, 1_048_576), st.integers(1, 16_384))

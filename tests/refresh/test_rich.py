@@ -19,13 +19,16 @@ def test_nothing_is_written_where_nothing_changed(rich: Path) -> None:
     assert [one.name for one in rich.parent.iterdir()] == [rich.name]
 
 
-def test_a_changed_figure_touches_its_cell_and_the_order_to_recalculate_only(rich: Path) -> None:
+def test_a_changed_figure_touches_its_cell_what_it_leads_to_and_the_order_to_recalculate_only(
+    rich: Path,
+) -> None:
     before = parts(rich)
     result = refresh_file(rich, [plan(("Dementia", 11, 20, 30), *SAME[1:])])
     after = parts(rich)
     assert result.written
     assert changed(before, after) == {
         "xl/worksheets/sheet1.xml",
+        "xl/worksheets/sheet2.xml",
         "xl/_rels/workbook.xml.rels",
         "[Content_Types].xml",
         "xl/calcChain.xml",
@@ -33,9 +36,15 @@ def test_a_changed_figure_touches_its_cell_and_the_order_to_recalculate_only(ric
     }
     row = "/worksheet/sheetData/row[5]"
     assert difference(before["xl/worksheets/sheet1.xml"], after["xl/worksheets/sheet1.xml"]) == (
-        {f"{row}/c[C5]/v=10"},
-        {f"{row}/c[C5]/v=11"},
+        {f"{row}/c[C5]/v=10", f"{row}/c[F5]/v=60", f"{row}/c[H5]/v=20"},
+        {f"{row}/c[C5]/v=11", f"{row}/c[F5]/v=61", f"{row}/c[H5]/v=22"},
     )
+    went, came = difference(before["xl/worksheets/sheet2.xml"], after["xl/worksheets/sheet2.xml"])
+    sums = {f"/worksheet/sheetData/row[{at}]/c[A{at}]/v=" for at in (2, 3)}
+    # The formula in D2 fills D2:D4; what it gives is left to Excel, and its old results are gone.
+    spilt = {f"/worksheet/sheetData/row[{at}]/c[D{at}]/v" for at in (2, 3, 4)}
+    assert came == {f"{place}121" for place in sums}
+    assert {fact.rpartition("=")[0] or fact for fact in went} == {place[:-1] for place in sums} | spilt
     pivot = "xl/pivotCache/pivotCacheDefinition1.xml"
     assert difference(before[pivot], after[pivot]) == (set(), {"/pivotCacheDefinition@refreshOnLoad=1"})
     assert list(after) == [name for name in before if name != "xl/calcChain.xml"]
