@@ -25,18 +25,23 @@ def check(
     from les_xl.spec.read import check_specs
 
     specs, problems = check_specs(find_root(context))
-    errors = sum(problem.severity == "error" for problem in problems)
+    errors = [problem for problem in problems if problem.severity == "error"]
+    warnings = [problem for problem in problems if problem.severity == "warning"]
     if as_json:
         typer.echo(json.dumps([asdict(problem) for problem in problems], indent=1))
-    else:
-        if problems:
-            typer.echo(render(problems), err=True)
-        services = len(specs.services) if specs else 0
-        warnings = len(problems) - errors
-        typer.echo(
-            f"{_count(errors, 'error')}, {_count(warnings, 'warning')}"
-            + (f"; {_count(services, 'service')} can be used." if not errors else "; nothing was changed.")
+        return EXIT_PROBLEMS if errors else EXIT_DONE
+    for found, heading in ((errors, "Errors"), (warnings, "Warnings")):
+        if found:
+            typer.echo(f"{heading}\n{render(found)}\n", err=True)
+    services = len(specs.services) if specs else 0
+    typer.echo(
+        f"{_count(len(errors), 'error')}, {_count(len(warnings), 'warning')}"
+        + (
+            "; nothing is used until the errors are mended."
+            if errors
+            else f"; {_count(services, 'service')} can be used."
         )
+    )
     return EXIT_PROBLEMS if errors else EXIT_DONE
 
 

@@ -30,7 +30,7 @@ NOT_A_CONDITION = Kind(
     "LES173",
     "Not a condition",
     "this is not a condition: {what}",
-    "",
+    "compare a measure with a number: pct_plan_to_date < 60%",
     mistake="when: pct_plan",
     mended="when: pct_plan < 60%",
 )

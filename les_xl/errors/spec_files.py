@@ -1,4 +1,4 @@
-"""The catalogue of what can be wrong with a spec file's text and shape: LES101 to LES122."""
+"""The catalogue of what can be wrong with a spec file's text and shape: LES101 to LES123."""
 
 from les_xl.errors.problem import Kind, register
 
@@ -54,7 +54,7 @@ OUT_OF_RANGE = Kind(
     "LES107",
     "Outside what is allowed",
     "'{key}' {reason}",
-    "",
+    "{hint}",
     mistake="per_month: -5",
     mended="per_month: 5",
 )
@@ -71,7 +71,7 @@ SYNTAX = Kind(
     "LES110",
     "Not YAML",
     "this cannot be read as YAML: {what}",
-    "look at this line and the one above it for a missing colon, quote or bracket",
+    "{hint}",
     mistake='title: "Dementia',
     mended='title: "Dementia"',
 )
@@ -143,7 +143,7 @@ NOT_A_MAPPING = Kind(
     "LES119",
     "Not keys and values",
     "a specification is a list of keys and values, and this is something else",
-    "begin with 'spec: les/1'",
+    "begin with 'spec: les/1', or as other files of this folder do",
     mistake="- les: dementia",
     mended="les: dementia",
 )
@@ -172,6 +172,14 @@ WRONG_ENDING = Kind(
     mistake="specs/services/dementia.yml",
     mended="specs/services/dementia.yaml",
 )
+WRONG_FOLDER = Kind(
+    "LES123",
+    "File in the wrong folder",
+    "'{version}' is not what this folder is for",
+    "move the file to {folder}, or mend 'spec'",
+    mistake="spec: les/1   (in specs/audiences/dementia.yaml)",
+    mended="spec: les/1   (in specs/services/dementia.yaml)",
+)
 
 register(
     UNKNOWN_KEY,
@@ -195,4 +203,5 @@ register(
     ODD_KEY,
     UNREADABLE,
     WRONG_ENDING,
+    WRONG_FOLDER,
 )

@@ -129,7 +129,7 @@ SHARES = Kind(
     "LES150",
     "Shares that do not make 100%",
     "the shares of '{name}' make {total}, not 100%",
-    "",
+    "{hint}",
     mistake="shares: {2025-04: 40%, …, 2026-03: 50%}   (90% in all)",
     mended="shares: {2025-04: 50%, …, 2026-03: 50%}",
 )

@@ -8,7 +8,7 @@ from les_xl.errors import spec_files as kinds
 from les_xl.spec.audience_model import Audience
 from les_xl.spec.extract_model import ExtractMapping
 from les_xl.spec.model import Service, Workspace
-from les_xl.spec.nodes import MAX_BYTES, Document, parse
+from les_xl.spec.nodes import MAX_BYTES, Document, Scalar, parse
 from les_xl.spec.read import Specs
 from les_xl.spec.rules import (
     across,
@@ -45,6 +45,10 @@ def _by_place(problem: Problem) -> tuple[bool, str, int, int, str]:
     place = problem.place
     # The workspace first: what is wrong there often explains what is wrong elsewhere.
     return place.file != WORKSPACE_FILE, place.file or "", place.line or 0, place.column or 0, problem.code
+
+
+_BELONGS = {"workspace/1": WORKSPACE_FILE, "les/1": SERVICES, "extract/1": MAPPINGS, "audience/1": AUDIENCES}
+"""Where the files of each format are."""
 
 
 class _Check:
@@ -91,7 +95,9 @@ class _Check:
         for name, raw in contents.items():
             document, found = parse(name, raw)
             self.problems += found
-            if document is not None:
+            if document is not None and (stray := _stray(document)):
+                self.problems.append(stray)
+            elif document is not None:
                 documents[name] = document
         return documents
 
@@ -177,6 +183,16 @@ def _within(folder: str, documents: Mapping[str, Document]) -> list[Document]:
 def _slugs(folder: str, names: Iterable[str]) -> list[str]:
     """What the files of a folder are of, where their names are all that can be read."""
     return [PurePosixPath(name).stem for name in names if name.startswith(f"{folder}/")]
+
+
+def _stray(document: Document) -> Problem | None:
+    """The problem that a file is of another sort than its folder; anything else in it would be wrong too."""
+    entry = document.root.entry("spec")
+    version = entry.value.text if entry and isinstance(entry.value, Scalar) else ""
+    belongs = _BELONGS.get(version)
+    if entry is None or belongs is None or document.source.file.startswith(belongs):
+        return None
+    return document.problem(kinds.WRONG_FOLDER, entry.value, version=version, folder=belongs)
 
 
 def _stray_files(root: Path) -> Iterator[Problem]:

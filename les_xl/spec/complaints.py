@@ -9,14 +9,19 @@ from pydantic_core import ErrorDetails
 
 from les_xl.errors import Problem, nearest
 from les_xl.errors import spec_files as kinds
+from les_xl.spec import advice
 from les_xl.spec.nodes import Document, Mapping, Node, Scalar, Sequence
 from les_xl.spec.outline import Outline, Step
 from les_xl.spec.scalars import MONTH_PATTERN, SLUG_PATTERN, YEAR_PATTERN
 
 _FORMS = {
-    SLUG_PATTERN: ("a slug (a to z, 0 to 9 and _, beginning with a letter)", "post_bariatric_monitoring"),
-    MONTH_PATTERN: ("a month", "2025-04"),
-    YEAR_PATTERN: ("a financial year", "2025-26"),
+    SLUG_PATTERN: (
+        "a slug (a to z, 0 to 9 and _, beginning with a letter)",
+        "post_bariatric_monitoring",
+        advice.slug,
+    ),
+    MONTH_PATTERN: ("a month", "2025-04", advice.month),
+    YEAR_PATTERN: ("a financial year", "2025-26", advice.year),
 }
 _EXPECTED = {
     "string_type": "text",
@@ -96,20 +101,26 @@ def _described(node: Node) -> str:
 
 
 def _wrong_type(spot: _Spot, expected: str) -> Problem:
-    found, hint = _described(spot.node), ""
-    if found == "nothing":
-        hint = "give it a value, or take the key out"
-    elif expected == "true or false":
-        hint = "write true or false"
-    elif isinstance(spot.node, Scalar) and expected == "text":
-        hint = f'put it in quotes: "{spot.node.text}"'
-    elif isinstance(spot.node, Scalar) and expected == "a list":
-        hint = f"put it in brackets: [{spot.node.text}]"
+    found = _described(spot.node)
+    hint = "give it a value, or take the key out" if found == "nothing" else _instead(spot, expected)
     if expected == "a whole number" and found == "a number":
-        found = "a fraction"
+        found, hint = "a fraction", "write a whole number"
     return spot.document.problem(
         kinds.WRONG_TYPE, spot.node, key=spot.name, expected=expected, found=found, hint=hint
     )
+
+
+def _instead(spot: _Spot, expected: str) -> str:
+    written = spot.node.text if isinstance(spot.node, Scalar) else None
+    if expected == "true or false":
+        return "write true or false"
+    if expected == "text":
+        return f'put it in quotes: "{written}"' if written is not None else "write one text"
+    if expected == "a list":
+        return f"put it in brackets: [{written}]" if written is not None else "begin each entry with a dash"
+    if expected == "keys and values":
+        return advice.keys(spot.outline.keys)
+    return advice.number(written, quoted=True) if written is not None else "write one number"
 
 
 def _missing(spot: _Spot, complaint: ErrorDetails) -> Problem:
@@ -136,20 +147,20 @@ def _bad_tag(spot: _Spot, complaint: ErrorDetails) -> Problem:
 
 def _choice(spot: _Spot, choices: Steps[str]) -> Problem:
     near = nearest(spot.text, choices)
-    hint = f"did you mean '{near}'?" if near else f"write {' or '.join(choices)}"
+    hint = f"did you mean '{near}'?" if near else advice.choice(choices)
     return spot.document.problem(kinds.NOT_A_CHOICE, spot.node, written=spot.text, key=spot.name, hint=hint)
 
 
 def _wrong_form(spot: _Spot, complaint: ErrorDetails) -> Problem:
     form = _FORMS.get(complaint["ctx"]["pattern"])
     if form is None:
-        return spot.document.problem(kinds.OUT_OF_RANGE, spot.node, key=spot.name, reason="is blank")
+        return _out_of_range(spot, "is blank", "write a text, or take the key out")
     return _form(spot, *form)
 
 
-def _form(spot: _Spot, expected: str, example: str) -> Problem:
+def _form(spot: _Spot, expected: str, example: str, mend: Callable[[str, str], str]) -> Problem:
     return spot.document.problem(
-        kinds.WRONG_FORM, spot.node, written=spot.text, expected=expected, example=example
+        kinds.WRONG_FORM, spot.node, written=spot.text, expected=expected, example=mend(spot.text, example)
     )
 
 
@@ -161,26 +172,31 @@ def _not_a_percentage(spot: _Spot, _: ErrorDetails) -> Problem:
     return spot.document.problem(kinds.NOT_A_PERCENTAGE, spot.node, written=spot.text)
 
 
+def _out_of_range(spot: _Spot, reason: str, hint: str) -> Problem:
+    return spot.document.problem(kinds.OUT_OF_RANGE, spot.node, key=spot.name, reason=reason, hint=hint)
+
+
 def _below(spot: _Spot, complaint: ErrorDetails) -> Problem:
-    reason = f"must be {complaint['ctx']['ge']:g} or more"
-    return spot.document.problem(kinds.OUT_OF_RANGE, spot.node, key=spot.name, reason=reason)
+    return _out_of_range(
+        spot,
+        f"must be {complaint['ctx']['ge']:g} or more",
+        f"mend the number: {spot.text} makes no sense here",
+    )
 
 
 def _too_long(spot: _Spot, complaint: ErrorDetails) -> Problem:
-    reason = f"has room for {complaint['ctx']['max_length']} entries only"
-    return spot.document.problem(kinds.OUT_OF_RANGE, spot.node, key=spot.name, reason=reason)
+    most = complaint["ctx"]["max_length"]
+    return _out_of_range(spot, f"has room for {most} entries only", f"keep {most} of them")
 
 
 def _too_short(spot: _Spot, complaint: ErrorDetails) -> Problem:
     least = complaint["ctx"]["min_length"]
     reason = f"needs at least {least} {'entry' if least == 1 else 'entries'}"
-    return spot.document.problem(kinds.OUT_OF_RANGE, spot.node, key=spot.name, reason=reason)
+    return _out_of_range(spot, reason, "add what is missing")
 
 
 def _outside(spot: _Spot, complaint: ErrorDetails) -> Problem:
-    return spot.document.problem(
-        kinds.OUT_OF_RANGE, spot.node, key=spot.name, reason=f"is refused: {complaint['msg']}"
-    )
+    return _out_of_range(spot, f"is refused: {complaint['msg']}", "look its key up in docs/specs.md")
 
 
 _BY_TYPE: dict[str, Callable[[_Spot, ErrorDetails], Problem]] = {

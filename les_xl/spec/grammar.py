@@ -237,7 +237,7 @@ class _Reader:
     def _truth(self, tree: Tree) -> Truth:
         if isinstance(tree, Truth):
             return tree
-        what = "a measure or a number alone says neither yes nor no; compare it with something"
+        what = "a measure or a number alone says neither yes nor no"
         raise self._refuse(kinds.NOT_A_CONDITION, tree.at, what=what)
 
     def _check_units(self, measure: Quantity, other: Quantity) -> None:

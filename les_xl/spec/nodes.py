@@ -9,6 +9,7 @@ import yaml
 
 from les_xl.errors import Kind, LesError, Place, Problem
 from les_xl.errors import spec_files as kinds
+from les_xl.spec import yaml_words
 
 MAX_BYTES = 256 << 10
 MAX_DEPTH = 20
@@ -165,18 +166,20 @@ def _not_utf8(file: str, raw: bytes, start: int) -> Problem:
 
 def _syntax(source: Source, text: str, error: yaml.YAMLError) -> Problem:
     if isinstance(error, yaml.MarkedYAMLError) and (mark := _blamed(error)):
-        what = error.problem or error.context or "not YAML"
-        kind = kinds.TAB if "'\\t'" in what else kinds.SYNTAX
-        return source.problem(kind, mark.line + 1, mark.column + 1, what=what)
+        what, hint = yaml_words.told(error.problem or error.context or "not YAML")
+        kind = kinds.TAB if "'\\t'" in (error.problem or "") else kinds.SYNTAX
+        return source.problem(kind, mark.line + 1, mark.column + 1, what=what, hint=hint)
     position = getattr(error, "position", 0)
     lines = _LINE_ENDS.split(text[:position])
     what = f"the character U+{ord(text[position]):04X} is not allowed" if position < len(text) else "not YAML"
-    return source.problem(kinds.SYNTAX, len(lines), len(lines[-1]) + 1, what=what)
+    hint = yaml_words.UNFIT if position < len(text) else yaml_words.OTHERWISE
+    return source.problem(kinds.SYNTAX, len(lines), len(lines[-1]) + 1, what=what, hint=hint)
 
 
 def _blamed(error: yaml.MarkedYAMLError) -> yaml.Mark | None:
-    # What is left open is noticed at the end of the file; the mistake is where it was opened.
-    at_end = any(end in (error.problem or "") for end in ("stream end", "end of stream"))
+    # What is left open, and a key without a colon, is noticed further on; the mistake is where it began.
+    noticed_late = ("stream end", "end of stream", "could not find expected ':'", "expected ',' or")
+    at_end = any(words in (error.problem or "") for words in noticed_late)
     first, second = error.problem_mark, error.context_mark
     return (second or first) if at_end else (first or second)
 
@@ -227,7 +230,9 @@ class _Composer:
             mark = self._loader.get_mark()
             what = "a number or an escape is out of range"
             raise LesError(
-                self._source.problem(kinds.SYNTAX, mark.line + 1, mark.column + 1, what=what)
+                self._source.problem(
+                    kinds.SYNTAX, mark.line + 1, mark.column + 1, what=what, hint=yaml_words.UNFIT
+                )
             ) from error
 
     def _node(self, event: yaml.Event, depth: int) -> Node:
@@ -258,7 +263,7 @@ class _Composer:
     def _scalar(self, event: yaml.ScalarEvent) -> Scalar:
         if unfit := _UNFIT.search(event.value):
             what = f"the character U+{ord(unfit[0]):04X} is not allowed"
-            self._report(kinds.SYNTAX, _place(event), what=what)
+            self._report(kinds.SYNTAX, _place(event), what=what, hint=yaml_words.UNFIT)
         text = _UNFIT.sub("\ufffd", event.value)
         value = _typed(text) if not event.style and event.tag is None else text
         return Scalar(text, value, *_place(event))

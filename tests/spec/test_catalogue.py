@@ -65,6 +65,7 @@ MISTAKES: dict[str, Files] = {
     "LES120": _dementia(("title: Dementia\n", "title: Dementia\n? §{a: b}\n: c\n")),
     "LES121": {DEMENTIA: GOOD[DEMENTIA]},
     "LES122": {**GOOD, "specs/services/diabetes.yml": "les: diabetes\n"},
+    "LES123": {**GOOD, "specs/audiences/diabetes.yaml": "spec: §les/1\nles: diabetes\n"},
     "LES130": changed(LES, ("order: [dementia]", "order: [dementia, §diabetes]")),
     "LES131": _second(_DIABETES, ("les: dementia", "les: §diabetes"), ("_as: Dementia", "_as: Diabetes")),
     "LES132": _second("specs/services/x.yaml", ("les: dementia", "les: §dementia"), ("_as: D", "_as: Not d")),

@@ -168,7 +168,8 @@ def test_caps_rates_lags_and_shifts_are_told(tmp_path: Path) -> None:
             "bands:\n",
             (
                 "shift: {mechanism: [active], gp_records: [episodes_of_care], other: opa, "
-                "stable_from: 2025-07, baseline: {from: 2024-05, to: 2025-04}, lag_months: 3, extra_lag_months: 2}\nbands:\n"
+                "stable_from: 2025-07, baseline: {from: 2024-05, to: 2025-04}, lag_months: 3, "
+                "extra_lag_months: 2}\nbands:\n"
             ),
         ),
     )

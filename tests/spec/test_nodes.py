@@ -104,12 +104,13 @@ def test_lines_and_columns_of_nested_nodes() -> None:
 @pytest.mark.parametrize(
     ("raw", "code", "line", "column"),
     [
-        (b"a: [1, 2\nb: 3", "LES110", 2, 2),
+        (b"a: [1, 2\nb: 3", "LES110", 1, 4),
         (b"a: [1, 2\n", "LES110", 1, 4),
         (b"a: 'open\n\n\n", "LES110", 1, 4),
         (b"a: \x00", "LES110", 1, 4),
         (b"a: 1\nb: \x1b[31m", "LES110", 2, 4),
         (b"a: 1\n  b: 2\n", "LES110", 2, 4),
+        (b"a: 1\nb c\nd: 2\n", "LES110", 2, 1),
         (b"%YAML 3.0\n---\na: 1\n", "LES110", 1, 1),
         (b"@a: 1\n", "LES110", 1, 1),
         (b'a: 1\nb: "\\x1b[31m"\n', "LES110", 2, 4),

@@ -43,8 +43,14 @@ def profile_shares(plan: ProfilePlan, spot: Spot) -> Iterator[Problem]:
     """The shares of a profile make 100 % (LES150)."""
     total = math.fsum(plan.shares.values())
     if abs(total - 1) > _EXACT:
-        percent = f"{total * 100:.7f}".rstrip("0").rstrip(".")
-        yield spot.at("shares").key_problem(kinds.SHARES, name=plan.name, total=f"{percent}%")
+        apart = _percent(abs(total - 1))
+        hint = f"take {apart} away" if total > 1 else f"add {apart} to the months that miss it"
+        words = {"name": plan.name, "total": _percent(total), "hint": hint}
+        yield spot.at("shares").key_problem(kinds.SHARES, **words)
+
+
+def _percent(share: float) -> str:
+    return f"{share * 100:.7f}".rstrip("0").rstrip(".") + "%"
 
 
 def _in_year(month: str, year: str, spot: Spot, at_key: bool = False) -> Iterator[Problem]:
