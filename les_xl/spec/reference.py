@@ -96,6 +96,27 @@ is known to be so is flagged.
 |---|---|
 """
 
+_CHANGES = """## What changes within a year
+
+A change is added with the month from which it holds, and leaves the positions of earlier months as they were:
+delivered, percentages, exceptions, bands and checks up to October are the same before and after a change from
+November. What is planned after the as-at month is shown as it is known now.
+
+| what changes | how it is written |
+|---|---|
+| a plan | `to` at the old one, a second entry with `from`; each with its `annual_target` |
+| a practice's target | a row of the plans file with the month in the column `from` |
+| who is left out | `from` and `to` at an entry of `exclude` |
+| who belongs where | a row of the organisations file with `valid_from` |
+| who signed up | a row of the sign-up file with `from` |
+| when something is flagged | `to` at the old rule, a second rule of the same `id` with `from` |
+| bands | the old ones under `former_bands`, with `to` |
+| what is counted | `from` and `to` at a metric |
+
+Where a plan changes and its parts give no `annual_target` (LES159), the annual target in a month is what the
+plan in force then comes to if it runs on. `les-xl specs diff OLD NEW` tells what a change amounts to.
+"""
+
 
 def markdown() -> str:
     """The page: how values are written, every key of every model, and the language of conditions."""
@@ -107,7 +128,7 @@ def markdown() -> str:
         models = {**schema.get("$defs", {}), **models, top: schema}
     sections += [_section(name, models[name]) for name in _HEADINGS]
     measures = "".join(f"| `{name}` | {meaning} |\n" for name, meaning in MEASURES.items())
-    return "\n".join([*sections, _CONDITIONS + measures])
+    return "\n".join([*sections, _CONDITIONS + measures, _CHANGES])
 
 
 def _section(name: str, schema: Schema) -> str:

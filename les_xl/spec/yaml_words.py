@@ -47,6 +47,11 @@ _MEANT = (
         "put a comma between two keys and } after the last",
     ),
     (
+        "expected the node content",
+        "a value is missing here",
+        "look for a comma or a bracket too many",
+    ),
+    (
         "cannot start any token",
         "the value begins with a sign that means something else in YAML",
         "put the value in quotes",

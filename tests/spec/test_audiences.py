@@ -8,6 +8,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from les_xl.errors.spec_audiences import UNKNOWN_AUDIENCE
+from les_xl.spec.audience_model import Audience
 from les_xl.spec.nodes import parse, plain
 from les_xl.spec.read import read_specs
 from les_xl.spec.schema import schemas
@@ -115,6 +116,22 @@ def test_a_committed_audience_fits_its_schema(path: Path) -> None:
     assert document is not None
     data = json.loads(json.dumps(plain(document.root)))
     assert list(Draft202012Validator(schemas()["audience"]).iter_errors(data)) == []
+
+
+@pytest.mark.parametrize("audience", SPECS.audiences, ids=lambda audience: audience.audience)
+def test_the_page_of_audiences_is_current(audience: Audience) -> None:
+    page = (ROOT / "docs/audiences.md").read_text(encoding="utf-8")
+    link = f"| [{audience.name}](../specs/audiences/{audience.audience}.yaml) "
+    (row,) = [line for line in page.split("\n") if line.startswith(link)]
+    assert f"| {audience.kind} | `{audience.receives}` | {', '.join(audience.formats)} |" in row
+    assert ("not routinely" in row) == (not audience.routine)
+    assert ("suppression `hes`" in row) == (audience.suppression == "hes")
+    assert (f"one for each {audience.for_each}" in row) == bool(audience.for_each)
+
+
+def test_the_bodies_named_at_the_head_of_the_pages_own_every_les() -> None:
+    for slug in ("primary_care_contracts_sub_committee", "primary_care_services_medical_services_group"):
+        assert SPECS.audience(slug).owns == SPECS.workspace.order
 
 
 def test_nobody_is_named_in_the_sample() -> None:
