@@ -1,7 +1,7 @@
 """What each of four ways gives for every table cell of a master workbook, and where they disagree."""
 
 import math
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -33,6 +33,11 @@ class Figure:
 def figures(position: Position) -> dict[Figure, Value]:
     """The engine's own content of every body cell of every table, as Excel would hold it."""
     return {figure: content for placed in placements(position) for figure, content in _of_table(placed)}
+
+
+def of_rounded_plans(figures: Iterable[Figure]) -> set[Cell]:
+    """Cells whose formulas start from practices' shares of a plan, which cells hold to six decimals."""
+    return {figure.cell for figure in figures if figure.table.startswith("tblGroups_")}
 
 
 def placements(position: Position) -> list[Placed]:

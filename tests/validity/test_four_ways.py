@@ -13,7 +13,17 @@ from les_xl.position import Position, make_position
 from les_xl.spec.read import read_specs
 from tests import office
 from tests.second_engine import Value, evaluated
-from tests.validity.four_ways import Cell, Figure, disagreements, figures, placements, same, stored, tables_of
+from tests.validity.four_ways import (
+    Cell,
+    Figure,
+    disagreements,
+    figures,
+    of_rounded_plans,
+    placements,
+    same,
+    stored,
+    tables_of,
+)
 from tests.validity.parts import Plant, plant
 from tests.validity.questions import Asker, has_reason
 from tests.workbook.reading import open_book, with_wrong_results
@@ -38,8 +48,7 @@ class Sample:
 
     @property
     def rounded(self) -> set[Cell]:
-        """Cells whose formulas start from practices' shares of a plan, which cells hold to six decimals."""
-        return {figure.cell for figure in self.figures if figure.table.startswith("tblGroups_")}
+        return of_rounded_plans(self.figures)
 
 
 @pytest.fixture(scope="module")
