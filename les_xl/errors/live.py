@@ -75,6 +75,15 @@ EXCEL_REFUSED = Kind(
     mistake="Refresh while another macro runs",
     mended="Refresh after it has ended",
 )
+SETTINGS_LOST = Kind(
+    "LES449",
+    "Excel not set back",
+    "Excel could not be set back to how it was before the refresh: {what}",
+    "close Excel and open it again; check Formulas, Calculation Options",
+    severity="warning",
+    mistake="Excel ended while a refresh ran",
+    mended="a refresh that was left to end",
+)
 
 register(
     FILTER_LOST,
@@ -86,4 +95,5 @@ register(
     PUT_BACK,
     NOT_PUT_BACK,
     EXCEL_REFUSED,
+    SETTINGS_LOST,
 )

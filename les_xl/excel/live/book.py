@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from les_xl.errors import LesError, Place, Problem
@@ -66,6 +67,7 @@ class LiveBook:
         self._fillings: list[Filling] = []
         self._namings: list[_Naming] = []
         with explained():
+            self.path = Path(book.name)
             self._app: Any = book.app
             if refused := list(self._refusals()):
                 raise LesError(*refused)

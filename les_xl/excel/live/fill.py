@@ -197,7 +197,7 @@ class Filling:
         top = self.spot.area.top
         (headers,) = com.values(self._across(top, top))
         same_place = self.spot.now() == self.spot.area and tuple(headers) == self.spot.headers
-        return same_place and Image.of(self.spot).formulas == self.image.formulas
+        return same_place and Image.of(self.spot).is_as(self.image)
 
     def _area(self, first: int, last: int, left: int = 0, right: int | None = None) -> Area:
         body = self.spot.body

@@ -30,6 +30,13 @@ class Image:
         """True where the cell held a formula."""
         return entry.has_formula(self.values[row][column], self.formulas[row][column])
 
+    def is_as(self, other: "Image") -> bool:
+        """True where every cell has the same formula, or the same value of the same type."""
+        if self.formulas != other.formulas:
+            return False
+        places = [(row, column) for row, values in enumerate(self.values) for column in range(len(values))]
+        return all(self.again(*place) == other.again(*place) for place in places)
+
 
 def enter(spot: Spot, area: Area, contents: Sequence[Sequence[com.Raw]]) -> None:
     """Fill an area in one call, and then the texts that are too long for an array, one by one."""

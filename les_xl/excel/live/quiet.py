@@ -1,17 +1,25 @@
 """Excel kept still while a refresh runs, and set back to what it was whatever happens."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from les_xl.excel.live import com
 
-Setting = tuple[Callable[[Any], Any], Callable[[Any, Any], None], Any]
-"""How a setting is read and set, and what it is meanwhile."""
+Get = Callable[[Any], Any]
+Put = Callable[[Any, Any], None]
+Setting = tuple[str, Get, Put, Any]
+"""How a setting is called, read and set, and what it is meanwhile."""
 
 
-def _property(name: str, meanwhile: Any) -> Setting:
-    return (lambda app: getattr(app, name)), (lambda app, value: setattr(app, name, value)), meanwhile
+def _property(name: str, meanwhile: Any = None) -> Setting:
+    def get(app: Any) -> Any:
+        return getattr(app, name)
+
+    def put(app: Any, value: Any) -> None:
+        setattr(app, name, value)
+
+    return name.replace("_", " "), get, put, meanwhile
 
 
 SETTINGS: tuple[Setting, ...] = (
@@ -21,39 +29,31 @@ SETTINGS: tuple[Setting, ...] = (
     _property("screen_updating", False),
     _property("enable_events", False),
     _property("calculation", "manual"),
-    (com.fills_lists, com.set_fills_lists, False),
+    ("fill formulas in tables", com.fills_lists, com.set_fills_lists, False),
 )
+STATUS = _property("status_bar")
 
 
 @contextmanager
-def quiet(app: Any) -> Iterator[None]:
+def quiet(app: Any, lost: list[str]) -> Iterator[None]:
     """Neither calculate, draw, raise events nor take input inside; everything is set back afterwards.
 
-    The status bar goes back to Excel, or to what another macro wrote there.
+    The status bar goes back to Excel, or to what another macro wrote there. `lost` is told what could not be
+    set back.
     """
-    before = [(set_to, get(app)) for get, set_to, _ in SETTINGS]
-    before.append((lambda one, value: setattr(one, "status_bar", value), app.status_bar))
+    before = [(name, put, get(app)) for name, get, put, _ in (*SETTINGS, STATUS)]
     try:
-        for _, set_to, meanwhile in SETTINGS:
-            set_to(app, meanwhile)
+        for _, _, put, meanwhile in SETTINGS:
+            put(app, meanwhile)
         yield
     finally:
-        _set_back(app, before)
+        lost += [name for name, put, value in reversed(before) if not _is_put(app, put, value)]
 
 
-def _set_back(app: Any, before: list[tuple[Callable[[Any, Any], None], Any]]) -> None:
-    """Each in turn, a second time where it failed; one that cannot be set keeps no other from it."""
-    failed: list[BaseException] = []
-    for set_to, value in reversed(before):
-        error = _tried(app, set_to, value) and _tried(app, set_to, value)
-        failed += [error] if error is not None else []
-    if failed:
-        raise failed[0]
-
-
-def _tried(app: Any, set_to: Callable[[Any, Any], None], value: Any) -> BaseException | None:
-    try:
-        set_to(app, value)
-    except (Exception, KeyboardInterrupt) as error:
-        return error
-    return None
+def _is_put(app: Any, put: Put, value: Any) -> bool:
+    """Set it, a second time where it failed; one that cannot be set keeps no other from it."""
+    for _ in range(2):
+        with suppress(Exception, KeyboardInterrupt):
+            put(app, value)
+            return True
+    return False

@@ -1,11 +1,11 @@
 """Refresh of a workbook that is open in Excel: the same plan as for a closed file, carried out by Excel."""
 
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import ExitStack
-from pathlib import Path
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
-from les_xl.errors import Place
+from les_xl.errors import LesError, Place, Problem
+from les_xl.errors.live import SETTINGS_LOST
 from les_xl.errors.refresh import LACKS
 from les_xl.excel.live import com
 from les_xl.excel.live.book import LiveBook, explained
@@ -32,11 +32,27 @@ def refresh_live(
     are as before afterwards. Raises LesError, with the book as it was, for one that is read-only, protected
     or in Protected View, a cell being edited, a table without its key or without room to grow.
     """
-    with ExitStack() as stack:
-        stack.enter_context(explained())
-        stack.enter_context(com.bounded_patience(book))
-        live = LiveBook(book, status=progress)
-        stack.enter_context(quiet(book.app))
+    lost: list[str] = []
+    try:
+        with explained(), com.bounded_patience(book):
+            result = _refreshed(book, tables, names or {}, progress, dry_run, lost)
+    except LesError as error:
+        if lost:
+            raise LesError(*error.problems, _not_set_back(lost)) from error
+        raise
+    return replace(result, warnings=(*result.warnings, _not_set_back(lost))) if lost else result
+
+
+def _refreshed(
+    book: Any,
+    tables: Sequence[Table],
+    names: Mapping[str, Fact],
+    progress: Callable[[str], None] | None,
+    dry_run: bool,
+    lost: list[str],
+) -> RefreshResult:
+    live = LiveBook(book, status=progress)
+    with quiet(book.app, lost):
         live.status("Comparing the tables")
         plan = plan_refresh(live, tables, names)
         if plan.changes:
@@ -45,4 +61,8 @@ def refresh_live(
                 live.commit()
         lacks = tuple(LACKS.at(Place(), what=what) for what in plan.lacking)
         written = plan.changes and not dry_run
-        return RefreshResult(Path(book.name), plan, written, warnings=(*lacks, *live.warnings))
+        return RefreshResult(live.path, plan, written, warnings=(*lacks, *live.warnings))
+
+
+def _not_set_back(lost: Sequence[str]) -> Problem:
+    return SETTINGS_LOST.at(Place(), what=", ".join(lost))
