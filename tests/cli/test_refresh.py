@@ -83,7 +83,7 @@ def test_october_comes_in_and_what_the_analyst_wrote_stays(loaded: Path, mine: P
     assert done.stdout.splitlines()[-1].startswith("October 2025 (2025-10, load ")
     assert f"is {mine}.bak" in done.stdout
     assert values(mine, "Dementia", "A2:A2") == [
-        ["Lancashire and South Cumbria ICB: position at October 2025"]
+        ["Lancashire and South Cumbria ICB (synthetic data): position at October 2025"]
     ]
     kept = []
     for sheet, table in (("Exceptions", "tblExceptions"), ("Resolved", "tblResolved")):

@@ -110,7 +110,7 @@ def test_a_les_can_be_spelled_in_many_ways(les: str, index: Index) -> None:
         ("01E105", "01E105"),
         ("01e105", "01E105"),
         ("qe1", "QE1"),
-        ("Lancashire and South Cumbria ICB", "QE1"),
+        ("Lancashire and South Cumbria ICB (synthetic data)", "QE1"),
         ("East", "East"),
         ("EAST (place)", "East"),
         ("zu006", "ZU006"),

@@ -122,7 +122,7 @@ def test_the_named_cells_hold_what_their_names_say(master: Path) -> None:
     assert set(held) == NAMES
     assert held["LesAsAt"].isoformat() == "2025-10-01T00:00:00"
     assert held["LesRefreshed"].isoformat() == "2025-11-20T09:00:00"
-    assert held["LesIcb"] == "Lancashire and South Cumbria ICB"
+    assert held["LesIcb"] == "Lancashire and South Cumbria ICB (synthetic data)"
     assert held["LesAsOf"] == 12
     assert held["LesYear"] == "2025-26"
 
@@ -283,7 +283,7 @@ def test_the_properties_say_what_it_is_and_in_which_language(master: Path) -> No
     properties = open_book(master).properties
     assert properties.title == "Local Enhanced Services: performance report, October 2025"
     assert properties.language == "en-GB"
-    assert properties.creator == "Lancashire and South Cumbria ICB"
+    assert properties.creator == "Lancashire and South Cumbria ICB (synthetic data)"
     assert properties.created == NOW.replace(tzinfo=None)
     for _, root in parts(master, r"xl/charts/chart\d+\.xml"):
         assert not root.xpath("//@lang[. = 'en-US']")

@@ -57,6 +57,6 @@ def test_cached_answers_are_those_of_the_functions(master: Path, position: Posit
 
 def test_the_first_service_is_chosen_for_the_whole_icb(master: Path) -> None:
     assert list(picked(master).values()) == [
-        "Post Bariatric Monitoring", "Lancashire and South Cumbria ICB (QE1)", "Oct-25",
+        "Post Bariatric Monitoring", "Lancashire and South Cumbria ICB (synthetic data) (QE1)", "Oct-25",
     ]  # fmt: skip
     assert 72 in [value for (sheet, at), value in cells(master).items() if sheet == SHEET and at[0] == "B"]

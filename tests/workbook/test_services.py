@@ -7,7 +7,7 @@ import pytest
 from les_xl.position import Position
 from tests.workbook.reading import open_book, read_tables
 
-ICB = "Lancashire and South Cumbria ICB"
+ICB = "Lancashire and South Cumbria ICB (synthetic data)"
 SUB_ICBS = [
     "Blackburn With Darwen", "East Lancashire", "Chorley & South Ribble", "West Lancashire",
     "Greater Preston", "Blackpool", "Fylde & Wyre", "Morecambe Bay",
