@@ -18,7 +18,7 @@ REQUIRED: Mapping[str, tuple[str, ...]] = {
 
 OPTIONAL: Mapping[str, tuple[str, ...]] = {
     "activity": (),
-    "plans": ("annual_target", "month", "planned"),
+    "plans": ("annual_target", "from", "month", "planned"),
     "organisations": (
         *("name", "type", "pcn", "pcn_name", "sub_icb", "sub_icb_name", "place", "trust"),
         *("opened", "closed", "successor", "valid_from"),
@@ -68,7 +68,7 @@ class Columns(Spec):
     planned: Column | None = Field(default=None, description="Plan of the month.")
     list_size: Column | None = Field(default=None, description="Registered patients.")
     status: Column | None = Field(default=None, description="signed_up or not_signed_up.")
-    from_: Column | None = Field(default=None, alias="from", description="First month of a sign-up.")
+    from_: Column | None = Field(default=None, alias="from", description="First month of a sign-up or target.")
     to: Column | None = Field(default=None, description="Last month of a sign-up.")
     reason: Column | None = Field(default=None, description="Reason of a sign-up.")
     name: Column | None = Field(default=None, description="Name of the organisation.")
