@@ -4,24 +4,14 @@ import json
 import shutil
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
 
+from tests.cli.conftest import les_xl
+
 ROOT = Path(__file__).resolve().parents[2]
-
-
-def les_xl(*arguments: str, folder: Path) -> subprocess.CompletedProcess[str]:
-    """Run the command as a process of its own, as a user does."""
-    return subprocess.run(
-        [sys.executable, "-m", "les_xl", *arguments],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        timeout=120,
-        check=False,
-    )
 
 
 @pytest.fixture
@@ -30,15 +20,6 @@ def workspace(tmp_path: Path) -> Path:
     folder = tmp_path / "LES réports 2025"
     shutil.copytree(ROOT / "specs", folder / "specs")
     return folder
-
-
-@pytest.fixture(scope="module")
-def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A workspace with the sample month loaded by the demo itself."""
-    folder = tmp_path_factory.mktemp("a demo")
-    done = les_xl("demo", folder=folder)
-    assert done.returncode == 0, done.stderr
-    return folder / "les-xl-demo"
 
 
 def test_demo_prints_the_published_month_and_writes_the_workbook(loaded: Path) -> None:
@@ -52,6 +33,14 @@ def test_demo_prints_the_published_month_and_writes_the_workbook(loaded: Path) -
     assert "76,608 against 76,637" in words
     assert (loaded / "workbooks" / "les_master.xlsx").is_file()
     assert "already loaded" in again.stdout
+
+
+def test_the_committed_master_workbook_is_the_one_that_the_demo_writes(loaded: Path) -> None:
+    made, committed = (zipfile.ZipFile(folder / "workbooks" / "les_master.xlsx") for folder in (loaded, ROOT))
+    with made, committed:
+        assert made.namelist() == committed.namelist(), "write it anew with: make demo"
+        changed = [name for name in made.namelist() if made.read(name) != committed.read(name)]
+        assert changed == [], "write it anew with: make demo"
 
 
 def test_calc_answers_as_a_cell_would(loaded: Path) -> None:
