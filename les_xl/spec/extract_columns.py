@@ -68,7 +68,7 @@ class Columns(Spec):
     planned: Column | None = Field(default=None, description="Plan of the month.")
     list_size: Column | None = Field(default=None, description="Registered patients.")
     status: Column | None = Field(default=None, description="signed_up or not_signed_up.")
-    from_: Column | None = Field(default=None, alias="from", description="First month of a sign-up or target.")
+    from_: Column | None = Field(default=None, alias="from", description="First month of a row.")
     to: Column | None = Field(default=None, description="Last month of a sign-up.")
     reason: Column | None = Field(default=None, description="Reason of a sign-up.")
     name: Column | None = Field(default=None, description="Name of the organisation.")

@@ -99,7 +99,8 @@ def test_the_year_goes_on_in_place_and_comes_back(
     dementia = [row for row in rows if row[0] == "Dementia"]
     assert [row[2:4] for row in dementia] == [[1332, 1332], [694, "[x]"], [694 / 1332, "[x]"]]
     assert [row[14] for row in dementia] == [1332, 694, 694 / 1332]
-    assert values(path, "Dementia", "A2:A2") == [["Lancashire and South Cumbria ICB (synthetic data): position at April 2026"]]
+    subtitle = "Lancashire and South Cumbria ICB (synthetic data): position at April 2026"
+    assert values(path, "Dementia", "A2:A2") == [[subtitle]]
     assert not _refresh(path, new).written
     _refresh(path, old)
     assert _body(path, "Cost and volume", "tblCostVolume", old, "O") == first
