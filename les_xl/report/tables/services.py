@@ -53,7 +53,7 @@ def groups(position: Position, service: Service) -> Table:
     columns = (
         Column("LES", "text", 29),
         Column("Measure", "text", 18),
-        Column("Sub ICB group", "text", 31),
+        Column("Sub ICB group", "long_text", 31),
         *(Column(periods.label(month), "number", 9) for month in months),
         Column("To date", "number", 11),
     )
