@@ -47,6 +47,7 @@ tools: # LibreOffice recalculates and Microsoft's Open XML SDK judges the workbo
 
 sample: setup ## Make the synthetic sample month anew (sample/2025-10)
 	$(RUN) -m sample.generate
+	$(RUN) -m sample.layouts.generate
 
 docs: setup ## Write the generated files anew: schemas, spec and function reference, error catalogue
 	$(RUN) -m les_xl specs schema

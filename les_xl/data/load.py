@@ -130,6 +130,9 @@ class _Batch:
         if self.dry_run:
             return self._result(file, "checked", checked)
         receipt = self._store(file, file.extract, checked)
+        if file.extract.kind == "organisations":
+            # A fact of one row may be that of later rows too, which what is known no longer tells apart.
+            self.known = known(self.store)
         return self._result(file, "loaded" if receipt.fresh else "unchanged", checked, load=receipt.load)
 
     def _store(self, file: _File, extract: Extract, checked: Checked) -> Receipt:
