@@ -133,6 +133,13 @@ class Facts:
 
     def heard(self, service: Service, month: str) -> tuple[int, int]:
         """How many reported anything that is published, of how many that count."""
+        key = ("heard", service.les, month)
+        if key not in self._cache:
+            self._cache[key] = self._heard(service, month)
+        reported, counting = self._cache[key]
+        return reported, counting
+
+    def _heard(self, service: Service, month: str) -> tuple[int, int]:
         shown = [metric for metric in service.metrics if metric.headline or metric.published_as]
         counting = [code for code in self.codes if self.counts(code, service, month)]
         reported = [
