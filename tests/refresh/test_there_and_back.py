@@ -80,7 +80,8 @@ def test_there_and_back(
     assert not refresh_file(path, [_table(grown, width)]).written
     refresh_file(path, [_table(rows, width)])
     after = parts(path)
-    assert {name for name in changed(before, after) if facts(before[name]) != facts(after[name])} <= _CACHES
+    differing = {name for name in changed(before, after) if _kept(before[name]) != _kept(after[name])}
+    assert differing <= _CACHES
     if len(rows) > 1:
         refresh_file(path, [_table(dict(list(rows.items())[1:]), width)])
         refresh_file(path, [_table(rows, width)])
@@ -90,6 +91,14 @@ def test_there_and_back(
 
 _CACHES = {"xl/charts/chart1.xml"}
 """A chart forgets what it remembered of cells that moved; nothing else may differ."""
+
+_RESULTS = ("/c[U1]/v", "/c[A1]/v")
+"""Results of the formulas around the table: a refresh gives them anew or empties them."""
+
+
+def _kept(part: bytes) -> list[str]:
+    """What a refresh there and back leaves as it was: all but the results of formulas around the table."""
+    return [fact for fact in facts(part) if not any(result in fact for result in _RESULTS)]
 
 
 def _body(path: Path, count: int, at: tuple[int, int], width: int) -> list[list[object]]:
