@@ -117,7 +117,7 @@ class Store:
 
     def _writable_snapshot(self) -> Snapshot:
         from deltalake import DeltaTable
-        from deltalake.exceptions import DeltaError
+        from deltalake.exceptions import CommitFailedError, DeltaError
 
         snapshot = self.snapshot()
         if snapshot.table is not None:
@@ -131,6 +131,12 @@ class Store:
                 partition_by=["record"],
                 configuration=_CONFIGURATION,
             )
+        except CommitFailedError as error:
+            # The first loads of a store, made at the same time, each try to create it: one of them has.
+            created = self.snapshot()
+            if created.table is None:
+                raise self._unwritable(error) from error
+            return created
         except (OSError, DeltaError) as error:
             raise self._unwritable(error) from error
         return self.snapshot()

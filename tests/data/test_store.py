@@ -290,6 +290,20 @@ def test_loads_at_the_same_time_all_land_with_numbers_of_their_own(store: Store)
     assert list(store.loads()["load"]) == [1, 2, 3, 4, 5, 6]
 
 
+def test_a_store_that_another_load_creates_meanwhile_is_used(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    create = deltalake.DeltaTable.create
+
+    def create_after_another(*what: Any, **how: Any) -> deltalake.DeltaTable:
+        create(*what, **how)
+        raise deltalake.exceptions.CommitFailedError("Protocol changed since last commit")
+
+    monkeypatch.setattr(deltalake.DeltaTable, "create", create_after_another)
+    assert append(store, "a", A=1) == 1
+    assert values(store) == {"A": 1}
+
+
 def test_a_load_that_finds_its_number_taken_takes_the_next(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
