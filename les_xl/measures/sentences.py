@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
 
 from les_xl.periods import long_label
 
@@ -100,13 +101,19 @@ def signed(number: float) -> str:
 
 
 def percentage(fraction: float, apart_from: float = math.nan) -> str:
-    """`58.8%`; with as many more decimals as it takes to look different from an edge that it is not at."""
-    text = f"{fraction:.1%}"
+    """`58.8%`, half up; with as many more decimals as it takes to look different from an edge not reached."""
+    text = _shared(fraction, 1)
     for places in range(2, _MOST_PLACES + 1):
-        if fraction == apart_from or text != f"{apart_from:.{places - 1}%}":
+        if not math.isfinite(apart_from) or fraction == apart_from or text != _shared(apart_from, places - 1):
             return text
-        text = f"{fraction:.{places}%}"
+        text = _shared(fraction, places)
     return text
+
+
+def _shared(fraction: float, places: int) -> str:
+    """Half up on the decimal figure, as every other sentence rounds: 5 of 16 is 31.3%."""
+    rounded = (Decimal(repr(float(fraction))) * 100).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    return f"{rounded}%"
 
 
 def edge_percentage(fraction: float) -> str:

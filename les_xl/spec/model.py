@@ -202,6 +202,12 @@ class Service(Spec):
     spec: Literal["les/1"] = Field(description="Version of this format.", examples=["les/1"])
     les: Slug = Field(description="Slug of the LES.", examples=["dementia"])
     title: Text = Field(description="Name of the LES in tables and sentences.", examples=["Dementia"])
+    also_called: tuple[Text, ...] = Field(
+        default=(),
+        description="Other names that people write for it; `les-xl check` finds it by them.",
+        examples=[["Dementia reviews"]],
+        json_schema_extra=EACH_ONCE,
+    )
     contract: Contract = Field(description="How the LES is paid for.", examples=["cost_and_volume"])
     starts: Month = Field(
         description="First month of the LES; activity before it is left out with a warning.",

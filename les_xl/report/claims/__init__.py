@@ -1,0 +1,1 @@
+"""What sentences and tables say about the figures, held against the position."""
