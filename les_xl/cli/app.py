@@ -11,6 +11,7 @@ import typer
 import les_xl
 from les_xl.cli import EXIT_DONE, EXIT_PROBLEMS, EXIT_USAGE
 from les_xl.cli import calc as calc_command
+from les_xl.cli import check as check_command
 from les_xl.cli import data as data_commands
 from les_xl.cli import demo as demo_command
 from les_xl.cli import specs as specs_commands
@@ -56,6 +57,7 @@ app.command("loads")(data_commands.loads)
 app.command("unload")(data_commands.unload)
 app.command("new")(workbook_commands.new)
 app.command("refresh")(workbook_commands.refresh)
+app.command("check")(check_command.check)
 app.command("calc")(calc_command.calc)
 
 

@@ -69,7 +69,7 @@ def read_sheets(
 
 
 def _read_csv(path: Path, content: bytes, encoding: str, delimiter: str) -> Sheet:
-    text = _decode(path, content, encoding)
+    text = decode(path, content, encoding)
     try:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=DELIMITERS[delimiter]))
     except csv.Error as error:
@@ -77,7 +77,8 @@ def _read_csv(path: Path, content: bytes, encoding: str, delimiter: str) -> Shee
     return Sheet(None, _grid(rows))
 
 
-def _decode(path: Path, content: bytes, encoding: str) -> str:
+def decode(path: Path, content: bytes, encoding: str = "auto") -> str:
+    """The text of a file, by `encoding` as in `read_sheets`. Raises LesError: LES206 where it is no text."""
     if b"\0" in content:
         raise _error(UNREADABLE, path, reason="it is not plain text")
     codecs = _CODECS if encoding == "auto" else {encoding: _CODECS[encoding]}

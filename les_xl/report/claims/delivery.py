@@ -6,7 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from les_xl.periods import long_label
+from les_xl.measures.sentences import signed
+from les_xl.periods import add_months, long_label
+from les_xl.report import words
+from les_xl.report.claims.practices import DOWN, MONTH_BEFORE, SINCE, UP
 from les_xl.report.claims.sentence import Sentence
 from les_xl.report.claims.stated import HEDGE, NUMBER, PERCENT, read
 from les_xl.report.claims.subjects import MONTH, About, month_in
@@ -51,6 +54,11 @@ _SIDES = {
     "above": operator.gt,
     "at or above": operator.ge,
 }
+_CHANGED = re.compile(
+    rf"(?:an? )?(?P<before>{UP}|{DOWN})? ?(?:of |by )?(?P<size>{HEDGE}{NUMBER})(?P<unit>\s?(?:%|per cent))?"
+    rf"(?: (?P<after>{UP}|{DOWN}))? {SINCE}{MONTH_BEFORE}",
+    re.IGNORECASE,
+)
 _FAMILIES = {"planned": "planned", "expected": "expected", "for the year,": "annual"}
 
 
@@ -129,6 +137,35 @@ def counts(sentence: Sentence) -> Iterator[Verdict]:
             in_month = (found["when"] or "").lower() in {"in", "for"}
             measure = base if in_month else f"{base}_to_date"
             yield sentence.figure(found[0], read(found["count"]), _ask(sentence, measure, row, about))
+
+
+def change_of_delivered(sentence: Sentence) -> Iterator[Verdict]:
+    """`Dementia fell by 119 from last month`, `a 14.6% decrease from last month`: delivered in the month."""
+    for found in sentence.find(_CHANGED):
+        row, about = _named(sentence, found)
+        way = (found["before"] or found["after"] or "").lower()
+        if row is None or not way:
+            yield sentence.unknown(found[0], "no LES is named" if row is None else "up or down is not said")
+            continue
+        base = month_in(found[0])
+        about = replace(
+            about, month=month_in(sentence.text[: found.start()]) or (base and add_months(base, 1))
+        )
+        change, now = (_ask(sentence, measure, row, about) for measure in ("change", "delivered"))
+        if base is not None and base != add_months(sentence.tally.month(row, about), -1):
+            change = None  # figures are compared with the month before only
+        if change is None or now is None:
+            yield sentence.unknown(found[0])
+            continue
+        before = now.value - change.value
+        sign = -1 if re.fullmatch(DOWN, way) else 1
+        share = change.value / before if before else float("nan")
+        stated = read(f"{found['size']}{found['unit'] or ''}")
+        right = (
+            f"{signed(change.value)}, {words.percent(share) if before else 'from 0'}, {now.value:,.0f} now"
+        )
+        so = stated.is_so(sign * (share if stated.percent else change.value))
+        yield sentence.so(found[0], so, f"{way} {stated.text}", right, change.source)
 
 
 def _measures(family: str, in_month: bool) -> tuple[str, str, str]:

@@ -28,6 +28,7 @@ _READERS: tuple[Reader, ...] = (
     delivery.part_of_whole,
     delivery.of_target,
     delivery.of_plan,
+    delivery.change_of_delivered,
     delivery.counts,
     trends.each_month,
     trends.steadily,

@@ -20,20 +20,20 @@ _SHARE = re.compile(
     r"(?: of (?:their|the|its)[a-z ]{0,14} target)?",
     re.IGNORECASE,
 )
-_UP = r"increase|rise|growth|improvement|up|higher|more|increased|risen"
-_DOWN = r"decrease|fall|reduction|drop|decline|down|lower|fewer|less|reduced|fallen"
-_SINCE = r"(?:from|on|than|since|against|compared (?:with|to)|as) "
-_MONTH_BEFORE = rf"(?:in )?(?:last month|the (?:previous month|month before)|{MONTH})"
+UP = r"increased?|rise|rose|risen|growth|grew|grown|improvement|up|higher|more"
+DOWN = r"decreased?|falls?|fell|fallen|reduction|reduced|drop(?:ped)?|declined?|down|lower|fewer|less"
+SINCE = r"(?:from|on|than|since|against|compared (?:with|to)|as) "
+MONTH_BEFORE = rf"(?:in )?(?:last month|the (?:previous month|month before)|{MONTH})"
 _POINTS = re.compile(
-    rf"(?:an? )?(?P<before>{_UP}|{_DOWN})? ?(?:of |by )?(?P<size>{NUMBER})\s?"
-    rf"(?P<unit>%|per cent|percentage points?|points?)(?: (?P<after>{_UP}|{_DOWN}))? "
-    rf"{_SINCE}{_MONTH_BEFORE}",
+    rf"(?:an? )?(?P<before>{UP}|{DOWN})? ?(?:of |by )?(?P<size>{NUMBER})\s?"
+    rf"(?P<unit>%|per cent|percentage points?|points?)(?: (?P<after>{UP}|{DOWN}))? "
+    rf"{SINCE}{MONTH_BEFORE}",
     re.IGNORECASE,
 )
 _BAND_LABEL = r"\d+\s?[-–]\s?\d+\s?%|\d+\s?%\s?\+"
 _BAND_NOW = re.compile(
     rf"number of practices[^.;]*?(?P<label>{_BAND_LABEL})[^.;]*?(?:has |have )?"
-    rf"(?P<way>{_UP}|{_DOWN}|grown|dropped) to (?P<count>{NUMBER})(?![\d%])",
+    rf"(?P<way>{UP}|{DOWN}|grown) to (?P<count>{NUMBER})(?![\d%])",
     re.IGNORECASE,
 )
 _IN_BAND = re.compile(
@@ -43,8 +43,8 @@ _IN_BAND = re.compile(
 )
 _LISTED = re.compile(rf"(?P<label>{_BAND_LABEL}): (?P<count>{NUMBER})(?![\d%])")
 _BAND_CHANGE = re.compile(
-    rf"(?:an? )?(?:(?P<way>{_UP}|{_DOWN}) of (?P<size>{NUMBER})|(?P<size2>{NUMBER}) (?P<way2>more|fewer)|"
-    rf"(?P<same>as many)) {_SINCE}{_MONTH_BEFORE}",
+    rf"(?:an? )?(?:(?P<way>{UP}|{DOWN}) of (?P<size>{NUMBER})|(?P<size2>{NUMBER}) (?P<way2>more|fewer)|"
+    rf"(?P<same>as many)) {SINCE}{MONTH_BEFORE}",
     re.IGNORECASE,
 )
 
@@ -80,7 +80,7 @@ def change_of_share(sentence: Sentence) -> Iterator[Verdict]:
 
 def _points(sentence: Sentence, found: re.Match[str], now: float, before: float, source: str) -> Verdict:
     stated = read(f"{found['size']}%")
-    falls = re.fullmatch(_DOWN, (found["before"] or found["after"] or "").lower()) is not None
+    falls = re.fullmatch(DOWN, (found["before"] or found["after"] or "").lower()) is not None
     sign = -1 if falls else 1
     points, relative = sign * (now - before), sign * (now / before - 1) if before else float("nan")
     right = words.points(now - before)
@@ -129,7 +129,7 @@ def change_of_band(sentence: Sentence) -> Iterator[Verdict]:
         change = int(banding.change[band])
         way = (found["way"] or found["way2"] or "").lower()
         size = 0 if found["same"] else int(read(found["size"] or found["size2"]).value)
-        stated = -size if re.fullmatch(_DOWN, way) else size
+        stated = -size if re.fullmatch(DOWN, way) else size
         right = (
             f"{words.fewer_or_more(change)} ({int(banding.last_month[band])} to {int(banding.total[band])})"
         )

@@ -13,6 +13,7 @@ FRACTION_WORDS = "|".join(sorted(_WORDS, key=len, reverse=True))
 _ROUGHLY = r"about|around|approximately|roughly|some|circa|c\."
 _OVER = r"more than|over|above|in excess of|at least"
 _UNDER = r"less than|fewer than|under|below|nearly|almost|just under|up to"
+_ABOUT = Decimal("0.05")
 HEDGE = rf"(?:(?:{_ROUGHLY}|{_OVER}|{_UNDER})\s+)?"
 
 
@@ -30,7 +31,7 @@ class Stated:
         """True where the figure, rounded as the text rounds (half up), is what the text states.
 
         `true` is a fraction where a percentage is stated. `more than 500` holds above 500, `nearly 500`
-        below it by less than a tenth, `about 500` to its last digit that is not 0.
+        below it by less than a tenth, `about 500` within 5 % of it.
         """
         if not math.isfinite(true):
             return False
@@ -41,13 +42,8 @@ class Stated:
             near = self.hedge in {"nearly", "almost", "just under"}
             return figure < self.value and (not near or figure >= self.value * Decimal("0.9"))
         if re.fullmatch(_ROUGHLY, self.hedge):
-            return abs(figure - self.value) <= self._last_digit() / 2
+            return abs(figure - self.value) <= abs(self.value) * _ABOUT
         return figure.quantize(Decimal(1).scaleb(-self.decimals), ROUND_HALF_UP) == self.value
-
-    def _last_digit(self) -> Decimal:
-        digits = self.value.normalize()
-        exponent = digits.as_tuple().exponent
-        return Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0)
 
     def written(self, true: float) -> str:
         """The true figure, written as the text writes its own."""
