@@ -45,13 +45,11 @@ def _summary(verdicts: "tuple[Verdict, ...]") -> str:
     """`23 claims agree, 2 disagree, 1 cannot be judged`."""
     if not verdicts:
         return "No claim about a figure was found"
-    counts = {said: sum(one.judgement == said for one in verdicts) for said in _SAID}
-    found = [
-        f"{number:,} {word if number == 1 else words}"
-        for (said, number), (word, words) in zip(counts.items(), _SAID.values(), strict=True)
-        if number
-    ]
-    return f"Of {len(verdicts):,} claims {', '.join(found)}"
+    parts = []
+    for said, (one, many) in _SAID.items():
+        number = sum(verdict.judgement == said for verdict in verdicts)
+        parts += [f"{number:,} {one if number == 1 else many}"] if number else []
+    return f"Of {len(verdicts):,} {'claim' if len(verdicts) == 1 else 'claims'} {', '.join(parts)}"
 
 
 _SAID = {

@@ -147,10 +147,8 @@ def change_of_delivered(sentence: Sentence) -> Iterator[Verdict]:
         if row is None or not way:
             yield sentence.unknown(found[0], "no LES is named" if row is None else "up or down is not said")
             continue
-        base = month_in(found[0])
-        about = replace(
-            about, month=month_in(sentence.text[: found.start()]) or (base and add_months(base, 1))
-        )
+        base, said = month_in(found[0]), month_in(sentence.text[: found.start()])
+        about = replace(about, month=said or (base and add_months(base, 1)))
         change, now = (_ask(sentence, measure, row, about) for measure in ("change", "delivered"))
         if base is not None and base != add_months(sentence.tally.month(row, about), -1):
             change = None  # figures are compared with the month before only

@@ -52,6 +52,7 @@ PART_RULES: tuple[tuple[str, type[BaseModel], tuple[Rule, ...]], ...] = (
 
 SERVICE_RULES: tuple[Rule, ...] = (
     metrics.one_headline,
+    metrics.names_once,
     metrics.ids_once,
     exceptions.one_at_a_time,
     bands.one_at_a_time,

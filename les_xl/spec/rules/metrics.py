@@ -19,6 +19,11 @@ def one_headline(service: Service, spot: Spot) -> Iterator[Problem]:
         yield second.problem(kinds.HEADLINE, count=str(len(headlines)))
 
 
+def names_once(service: Service, spot: Spot) -> Iterator[Problem]:
+    """No other name of a LES is listed twice (LES141)."""
+    yield from each_once(service.also_called, spot.at("also_called"))
+
+
 def ids_once(service: Service, spot: Spot) -> Iterator[Problem]:
     """No two metrics and no two indicators of impact share an id (LES141)."""
     yield from each_once((metric.id for metric in service.metrics), spot.at("metrics"), "id")
