@@ -6,6 +6,7 @@ from les_xl.cli import reference as commands
 from les_xl.errors import reference as errors
 from les_xl.excel import reference as workbook
 from les_xl.functions import reference as functions
+from les_xl.measures import definitions as measures
 from les_xl.spec import reference as specs
 from tests.workbook.sample_position import sample_position
 
@@ -19,6 +20,7 @@ PAGES = {
     "commands.md": commands.markdown,
     "errors.md": errors.markdown,
     "functions.md": functions.markdown,
+    "measures.md": measures.markdown,
     "specs.md": specs.markdown,
     "workbook.md": _workbook,
 }

@@ -1,0 +1,232 @@
+"""What each measure is: definition, unit, formula and source, from which `docs/measures.md` is made."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Unit = Literal["count", "fraction", "percentage points", "pounds", "per 1,000 patients", "months", "text"]
+
+REPORT = "performance report, November 2025"
+PAPER = "monitoring paper, 28 May 2025"
+DESIGN = "rule of LES-XL"
+
+
+@dataclass(frozen=True)
+class Definition:
+    """A measure as people read it. `formula` is in words and names of other measures."""
+
+    name: str
+    title: str
+    unit: Unit
+    meaning: str
+    formula: str
+    source: str
+    group: str = "Delivery"
+
+
+_DELIVERY = (
+    Definition(
+        "planned",
+        "Planned",
+        "count",
+        "Activity planned for a month, of the organisations that count in it.",
+        "the loaded plan; else the flat plan of the month, shared in proportion to annual targets",
+        REPORT,
+    ),
+    Definition(
+        "delivered",
+        "Delivered",
+        "count",
+        "Activity reported for a month, of the organisations that count in it.",
+        "sum of what is known; a register (stock) is the count at the end of the month",
+        REPORT,
+    ),
+    Definition("pct_plan", "% of plan", "fraction", "Delivered against plan.", "delivered ÷ planned", REPORT),
+    Definition("variance", "Variance", "count", "Delivered beyond plan.", "delivered − planned", DESIGN),
+    Definition(
+        "planned_to_date",
+        "Planned to date",
+        "count",
+        "Plan from the first month of the LES to a month.",
+        "sum of planned over the months; of a register, the month's",
+        DESIGN,
+    ),
+    Definition(
+        "delivered_to_date",
+        "Delivered to date",
+        "count",
+        "Delivered from the first month of the LES to a month.",
+        "sum of delivered over the months with a return; of a register, the month's",
+        REPORT,
+    ),
+    Definition(
+        "pct_plan_to_date",
+        "% of plan to date",
+        "fraction",
+        "Delivered against plan so far.",
+        "delivered to date ÷ planned to date",
+        REPORT,
+    ),
+    Definition(
+        "variance_to_date",
+        "Variance to date",
+        "count",
+        "Delivered beyond plan so far.",
+        "delivered to date − planned to date",
+        DESIGN,
+    ),
+    Definition(
+        "annual_target",
+        "Annual target",
+        "count",
+        "What is to be delivered in the financial year.",
+        "practices' own targets; else the target of the specification; else the sum of the monthly plans",
+        PAPER,
+    ),
+    Definition(
+        "pct_annual",
+        "% of annual target",
+        "fraction",
+        "Delivered of the year's target so far; practices are banded by it.",
+        "delivered to date ÷ annual target",
+        REPORT,
+    ),
+    Definition(
+        "expected",
+        "Expected",
+        "count",
+        "Activity of a month by the expected profile.",
+        "annual target × the profile's share of the month",
+        PAPER,
+    ),
+    Definition(
+        "expected_to_date",
+        "Expected to date",
+        "count",
+        "Activity so far by the expected profile.",
+        "sum of expected over the months",
+        PAPER,
+    ),
+    Definition(
+        "pct_expected_to_date",
+        "% of expected to date",
+        "fraction",
+        "Delivered against the expected profile so far; within expectations from 90 %.",
+        "delivered to date ÷ expected to date",
+        PAPER,
+    ),
+    Definition(
+        "change",
+        "Change on the month before",
+        "count",
+        "How much more was delivered than in the month before.",
+        "delivered − delivered of the month before",
+        REPORT,
+    ),
+    Definition(
+        "n_expected",
+        "Expected returns",
+        "count",
+        "Organisations that count: open, signed up, not excluded.",
+        "number of organisations that count in the month",
+        DESIGN,
+    ),
+    Definition(
+        "n_reported",
+        "Returns",
+        "count",
+        "Organisations that count and reported.",
+        "number of those with a figure, 0 included",
+        DESIGN,
+    ),
+)
+
+_TRENDS = (
+    Definition(
+        "xmr_limits",
+        "Process limits",
+        "count",
+        "Where the months of a process that does not change lie; from 12 months, as trial limits up to 19.",
+        "mean ± 2.66 × mean moving range; near limits at two thirds of it",
+        "NHSRplotthedots; Making Data Count",
+        "Special cause",
+    ),
+    Definition(
+        "special_cause",
+        "Special cause",
+        "text",
+        "Why a month is not like the others.",
+        "outside a limit; 7 rising or falling; 2 of 3 beyond a near limit; 7 on one side of the mean",
+        "NHSRplotthedots; Making Data Count",
+        "Special cause",
+    ),
+)
+
+_PEERS = (
+    Definition(
+        "funnel_limits",
+        "Funnel limits",
+        "count",
+        "Where 95 % and 99.8 % of practices would lie if all delivered alike for their list.",
+        "exact Poisson below 10 expected, Byar's approximation from 10; Wilson's for proportions",
+        "PHE technical guide; PHEindicatormethods",
+        "Peers",
+    ),
+    Definition(
+        "percentile",
+        "Percentile among peers",
+        "fraction",
+        "Share of the practices that are judged which have a lower figure.",
+        "(number below + half of those alike) ÷ number judged; under 15 expected is not judged",
+        DESIGN,
+        "Peers",
+    ),
+)
+
+_BANDS = (
+    Definition(
+        "band",
+        "Band",
+        "text",
+        "Band of achievement of a practice; one that never reported is in the lowest.",
+        "% of annual target against the bands' upper edges, each included",
+        REPORT,
+        "Bands",
+    ),
+    Definition(
+        "over_half",
+        "Practices above half of their target",
+        "fraction",
+        "Share of banded practices that have delivered more than 50 % of their annual target.",
+        "number strictly above 50 % ÷ number banded; the same for 75 %",
+        REPORT,
+        "Bands",
+    ),
+)
+
+DEFINITIONS: tuple[Definition, ...] = (*_DELIVERY, *_BANDS, *_TRENDS, *_PEERS)
+"""Every measure, in the order of the page."""
+
+
+def markdown() -> str:
+    """`docs/measures.md`: every measure by group."""
+    lines = [
+        "# Measures",
+        "",
+        "Generated from `les_xl/measures/definitions.py`; `make docs` writes it anew. Fractions are shown as",
+        "percentages; nothing is computed from a rounded number. How months, marks and who counts are decided",
+        "is in [figures.md](figures.md).",
+    ]
+    for group in dict.fromkeys(one.group for one in DEFINITIONS):
+        lines += [
+            "",
+            f"## {group}",
+            "",
+            "| measure | name | unit | what it is | formula | source |",
+            "|---|---|---|---|---|---|",
+        ]
+        lines += [
+            f"| {one.title} | `{one.name}` | {one.unit} | {one.meaning} | {one.formula} | {one.source} |"
+            for one in DEFINITIONS
+            if one.group == group
+        ]
+    return "\n".join(lines) + "\n"
