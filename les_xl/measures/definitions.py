@@ -213,8 +213,8 @@ def markdown() -> str:
         "# Measures",
         "",
         "Generated from `les_xl/measures/definitions.py`; `make docs` writes it anew. Fractions are shown as",
-        "percentages; nothing is computed from a rounded number. How months, marks and who counts are decided",
-        "is in [figures.md](figures.md).",
+        "percentages; nothing is computed from a rounded number. How months, marks and who counts are",
+        "decided is in [figures.md](figures.md).",
     ]
     for group in dict.fromkeys(one.group for one in DEFINITIONS):
         lines += [
