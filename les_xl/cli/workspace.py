@@ -7,6 +7,7 @@ import typer
 
 from les_xl.errors import LesError, Place
 from les_xl.errors.usage import NO_WORKSPACE, NOT_A_MONTH
+from les_xl.hosts.places import is_workspace, workspace_around
 from les_xl.periods import parse_month
 
 if TYPE_CHECKING:
@@ -21,11 +22,10 @@ def find_root(context: typer.Context) -> Path:
     """
     named: Path | None = context.find_root().obj
     start = (named or Path.cwd()).resolve()
-    candidates = (start,) if named else (start, *start.parents)
-    for folder in candidates:
-        if (folder / "specs" / "les.yaml").is_file():
-            return folder
-    raise LesError(NO_WORKSPACE.at(Place(), folder=start))
+    found = (start if is_workspace(start) else None) if named else workspace_around(start)
+    if found is None:
+        raise LesError(NO_WORKSPACE.at(Place(), folder=start))
+    return found
 
 
 def store_path(specs: "Specs") -> Path:

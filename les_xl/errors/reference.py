@@ -13,6 +13,7 @@ _AREAS = {
     "3": "Store and position",
     "4": "Workbook",
     "5": "Functions (`=LES_…`)",
+    "6": "Add-ins, macros and server",
     "7": "Claims (`les-xl check`)",
     "9": "Commands and workspace",
 }

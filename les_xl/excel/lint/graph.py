@@ -104,10 +104,10 @@ def _name(element: etree._Element) -> str:
 
 
 def _custom(container: Container) -> Iterator[str]:
-    """Data that other programs keep in the workbook, which is plain XML."""
+    """Data that other programs keep in the workbook, and a ribbon of its own: both are plain XML."""
     for part in ("", *container.parts):
         for relationship in relationships(container, part).values():
-            if relationship.kind == "customXml":
+            if relationship.kind in {"customXml", "extensibility"}:
                 yield relationship.target
 
 
