@@ -7,6 +7,7 @@ attribute of the module. Nothing here imports pandas: the answers come from the 
 import inspect
 import sys
 import tempfile
+import time
 import traceback
 from collections.abc import Callable
 from decimal import Decimal
@@ -15,6 +16,7 @@ from typing import Any, Protocol, cast
 
 from les_xl.errors import LesError
 from les_xl.functions.arguments import Argument
+from les_xl.functions.index import Index
 from les_xl.functions.registry import Function, functions
 from les_xl.functions.results import MISSING, ExcelError, NotAvailable, Result, Table
 from les_xl.functions.session import Session
@@ -26,6 +28,8 @@ Shown = float | str | list[list[float | str]]
 """What goes back to Excel. An error is its text; the add-in's VBA makes the error value of it."""
 Wrapper = Callable[..., Shown]
 
+LOOK_AFTER = 0.2
+"""Seconds; nobody loads a file and recalculates in less."""
 _ERROR_BASE = -2146828288
 """An error value arrives from COM as this number and Excel's own (2042 for `#N/A`)."""
 _ERRORS = {
@@ -50,10 +54,29 @@ class Udfs(Protocol):
     xlarg: Callable[..., Any]
 
 
+class Resident:
+    """The workspace that stays open in Excel's process, and notices a new load by itself.
+
+    Excel asks once a cell, and a look at the files takes twenty times as long as an answer: cells that follow
+    each other at once, as in a recalculation, share a look.
+    """
+
+    def __init__(self, session: Session, clock: Callable[[], float] = time.monotonic) -> None:
+        self._session, self._clock = session, clock
+        self._held: tuple[float, Index] | None = None
+
+    def index(self) -> Index:
+        """The index of what the workspace holds, or held less than `LOOK_AFTER` ago. Raises LesError."""
+        now = self._clock()
+        if self._held is None or now - self._held[0] >= LOOK_AFTER:
+            self._held = now, self._session.index()
+        return self._held[1]
+
+
 @lru_cache(1)
-def session() -> Session:
-    """The workspace that stays open in Excel's process; it notices a new load by itself."""
-    return Session(find_workspace(None))
+def session() -> Resident:
+    """The workspace that this process answers from. Raises LesError (LES627, LES628)."""
+    return Resident(Session(find_workspace(None)))
 
 
 def argument(value: object) -> Argument:
@@ -103,6 +126,7 @@ def _wrapper(function: Function) -> Wrapper:
     )
     answer.__name__ = answer.__qualname__ = function.name
     answer.__doc__ = function.summary
+    answer.__annotations__ = {}  # xlwings would convert by them, and knows no `float | str`
     vars(answer)["__signature__"] = inspect.Signature(list(parameters))
     return answer
 

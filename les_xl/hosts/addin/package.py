@@ -85,7 +85,7 @@ def package(form: Form, seed: Path, project: bytes) -> bytes:
 
 
 def stated(path: Path) -> Stated | None:
-    """The versions in a file's properties; None for no file or one that LES-XL did not make. Raises OSError."""
+    """The versions that a file states; None for no file or one that LES-XL did not make. Raises OSError."""
     try:
         with zipfile.ZipFile(path) as file:
             properties = file.read("docProps/core.xml")
@@ -104,7 +104,7 @@ def _typed(types: bytes, form: Form) -> bytes:
 
 
 def _workbook() -> bytes:
-    """Not hidden as in xlwings' file: an add-in is so anyhow, and a hidden book's functions cannot be described.
+    """Not hidden as xlwings' is: an add-in is so anyhow, and a hidden book's functions cannot be described.
 
     The code names are those of the VBA project's modules.
     """
