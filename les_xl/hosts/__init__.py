@@ -1,1 +1,1 @@
-"""Hosts of the functions (desktop, server, LibreOffice) and of the macros; they come in a later step."""
+"""Hosts of the functions (desktop, server, LibreOffice) and of the macros."""

@@ -1,5 +1,6 @@
 """The sample month's workspace and position, and the add-in as it is built."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -21,8 +22,9 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def answering(sample_workspace: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def answering(sample_workspace: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """Excel's Python process, answering from the sample month."""
     monkeypatch.setenv(WORKSPACE_VARIABLE, str(sample_workspace))
     desktop.session.cache_clear()
-    return sample_workspace
+    yield sample_workspace
+    desktop.session.cache_clear()
