@@ -18,6 +18,7 @@ from les_xl.measures.axes import Axes, make_axes
 from les_xl.measures.banding import Banding, make_bandings
 from les_xl.measures.checks import make_checks
 from les_xl.measures.exceptions import make_exceptions
+from les_xl.measures.forecast import make_list_sizes
 from les_xl.measures.groups import Groups, make_groups
 from les_xl.measures.marked import MARK_TEXTS, Marked
 from les_xl.measures.plan import make_plans
@@ -39,6 +40,8 @@ MEASURES = (
     "expected_to_date",
     "pct_expected_to_date",
     "change",
+    "forecast",
+    "rate_per_1000",
 )
 """Columns of `Position.monthly` that hold a number; `<measure>_mark` beside each says why where it is NaN."""
 
@@ -70,7 +73,8 @@ class Position:
         its code (a place's is its name). Practices (by sub-ICB, then code; those open in some month of the
         year, in the groups of the as-at month), PCNs, places, sub-ICBs in the published order, the ICB last.
     monthly: les, metric, level, org, month, n_reported, n_expected (int), and for each of MEASURES a float
-        column (fractions for percentages; `change` is delivered minus the month before) with NaN where there
+        column (fractions for percentages; `change` is delivered minus the month before; `forecast` is that of
+        the year as it stood in the month; `rate_per_1000` is by registered patients) with NaN where there
         is no number and beside it `<measure>_mark` ("" | "[x]" | "[z]"). A dense grid: one row a metric (in
         the order of the specs), organisation (in the order of `organisations`) and month of the year.
     annual: les, metric, level, org, annual_target (float, NaN = none), annual_target_mark.
@@ -134,7 +138,8 @@ def make_position(specs: Specs, known: Known, as_at: str | None = None, year: st
     as_at = choose_as_at(specs, axes, returns, as_at)
     months = data_months(specs, axes, returns, as_at)
     groups = make_groups(specs, known, axes, as_at)
-    figures = make_figures(axes, groups, returns, make_plans(known, axes, groups, returns), months, as_at)
+    plans, list_sizes = make_plans(known, axes, groups, returns), make_list_sizes(known, axes)
+    figures = make_figures(axes, groups, returns, plans, months, as_at, list_sizes)
     bandings = make_bandings(axes, groups, figures, months)
     return Position(
         edition=Edition(as_at, known.as_of, specs.data_version),

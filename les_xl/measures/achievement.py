@@ -6,13 +6,16 @@ from dataclasses import dataclass
 import numpy as np
 
 from les_xl.measures.axes import Axes, Positions
+from les_xl.measures.forecast import make_forecast, make_rate
 from les_xl.measures.groups import Groups
 from les_xl.measures.marked import Flags, Floats, Marked, marked
 from les_xl.measures.plan import Plans, make_expected
 from les_xl.measures.returns import Returns, reached
 
-_SHOWN_EXACT = frozenset({"pct_plan", "pct_plan_to_date", "pct_annual", "pct_expected_to_date"})
-"""Fractions are kept as they come out; quantities are rounded to 6 decimals for showing."""
+_SHOWN_EXACT = frozenset(
+    {"pct_plan", "pct_plan_to_date", "pct_annual", "pct_expected_to_date", "rate_per_1000"}
+)
+"""Fractions and rates are kept as they come out; quantities are rounded to 6 decimals for showing."""
 
 
 @dataclass(frozen=True)
@@ -48,8 +51,12 @@ def make_figures(
     plans: Plans,
     data_months: Mapping[str, str | None],
     as_at: str,
+    list_sizes: Floats,
 ) -> Figures:
-    """All measures of all organisations, each by the rule of the same name in `_measures`."""
+    """All measures of all organisations, each by the rule of the same name in `_measures`.
+
+    `list_sizes` are those of `make_list_sizes`.
+    """
     known = reached(axes, data_months)
     n_expected, n_reported = groups.sum(returns.counted), groups.sum(returns.reported)
     delivered = marked(
@@ -60,14 +67,19 @@ def make_figures(
     reference = _reference(axes, data_months, as_at)
     annual = plans.annual.part(np.arange(len(axes.lines)), slice(None), reference)
     heard = np.arange(len(axes.months)) <= axes.months.index(as_at)
+    in_year = known[:, axes.year]
     return Figures(
-        measures=_measures(axes, plans.planned, delivered, annual, known[:, None, axes.year]),
+        measures=_measures(axes, plans.planned, delivered, annual, in_year[:, None, :])
+        | {
+            "forecast": make_forecast(axes, groups, returns, in_year),
+            "rate_per_1000": make_rate(axes, groups, returns, in_year, list_sizes),
+        },
         annual_target=annual,
         reference=reference,
         n_expected=n_expected[:, :, axes.year],
         n_reported=np.where(heard, n_reported, 0.0)[:, :, axes.year],
         months_not_reported=_silence(n_expected > 0, n_reported > 0)[:, :, axes.year],
-        reached=known[:, axes.year],
+        reached=in_year,
         plans=plans,
     )
 

@@ -41,6 +41,17 @@ class Groups:
         }
 
     @property
+    def practices(self) -> slice:
+        """Where the practices are."""
+        return self.levels.get("practice", slice(0, 0))
+
+    @cached_property
+    def of_practices(self) -> Floats:
+        """Organisation by practice, 1 where the practice is part of it."""
+        shared = self.belongs @ self.belongs[self.practices].T
+        return (shared > 0).astype(np.float64)
+
+    @property
     def icb(self) -> int:
         """Position of the ICB, the last."""
         return len(self.organisations) - 1

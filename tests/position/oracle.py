@@ -223,10 +223,60 @@ class Oracle(Facts):
                 "expected_to_date": expected_td[month],
                 "pct_expected_to_date": over(delivered_td[month], expected_td[month]),
                 "change": change[month],
+                "forecast": self.forecast(codes, service, metric, month),
+                "rate_per_1000": self.rate(codes, service, metric, month),
                 "annual_target": annual,
             }
             for month in self.months
         }
+
+    def forecast(self, codes: list[str], service: Service, metric: Metric, month: str) -> Cell:
+        """Each practice at its own rate: the mean of its months with a return, for all of its months."""
+        so_far = [at for at in self.months if at <= month]
+        if metric.kind == "stock" or not any(self.counts(code, service, at) for code in codes for at in so_far):
+            return Z
+        last = self.data_month(service)
+        found = []
+        for parts in self.rows_of_practices.values():
+            if not set(parts) <= set(codes):
+                continue
+            counting = {at for at in self.months for code in parts if self.counts(code, service, at)}
+            served = len([at for at in so_far if at in counting])
+            if month in counting:
+                served += len([at for at in self.months if at > month and self.in_service(service, at)])
+            returns = [self.returned_by(parts, service, metric, at) for at in so_far]
+            known = [value for value in returns if value is not None]
+            if known:
+                found.append(sum(known, Fraction(0)) / len(known) * served)
+        if last is None or month > last or not found:
+            return X
+        return sum(found, Fraction(0))
+
+    def returned_by(
+        self, codes: list[str], service: Service, metric: Metric, month: str
+    ) -> Fraction | None:
+        """What those of the codes that count returned; None where none of them returned anything."""
+        counting = [code for code in codes if self.counts(code, service, month)]
+        values = [self.returned(code, service, metric, month) for code in counting]
+        known = [value for value in values if value is not None]
+        return sum(known, Fraction(0)) if known else None
+
+    def rate(self, codes: list[str], service: Service, metric: Metric, month: str) -> Cell:
+        """Per 1,000 patients of those that reported and have a list."""
+        counting = [code for code in codes if self.counts(code, service, month)]
+        if not counting:
+            return Z
+        last = self.data_month(service)
+        pairs = [
+            (value, patients)
+            for code in counting
+            if (value := self.returned(code, service, metric, month)) is not None
+            and (patients := self.list_size(code, month)) is not None
+        ]
+        if last is None or month > last or not pairs:
+            return X
+        patients = sum(size for _, size in pairs)
+        return sum(value for value, _ in pairs) * 1000 / patients if patients else Z
 
     @cached_property
     def rows_of_practices(self) -> dict[str, list[str]]:

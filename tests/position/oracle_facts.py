@@ -35,6 +35,9 @@ class Facts:
             (row["ods_code"], row["les"], row["metric"], row["month"]): Fraction(row["planned"])
             for row in records(known.planned)
         }
+        self.list_sizes = {
+            (row["ods_code"], row["month"]): Fraction(row["list_size"]) for row in records(known.list_sizes)
+        }
         self._cache: dict[Any, Any] = {}
         self.as_at = as_at or self.default_as_at()
 
@@ -43,6 +46,11 @@ class Facts:
     def facts(self, code: str) -> dict[str, str]:
         """The newest row of an organisation (the worlds of the tests have one row each)."""
         return next(row for row in self.orgs if row["ods_code"] == code)
+
+    def list_size(self, code: str, month: str) -> Fraction | None:
+        """Registered patients by the latest list up to the month."""
+        lists = {at: size for (whose, at), size in self.list_sizes.items() if whose == code and at <= month}
+        return lists[max(lists)] if lists else None
 
     def owner(self, code: str, month: str) -> str:
         """Who answers for a code in a month: itself, or whoever took it over, at the end of the chain."""

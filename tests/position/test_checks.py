@@ -11,6 +11,7 @@ from les_xl.measures.achievement import Figures, make_figures
 from les_xl.measures.axes import Axes, make_axes
 from les_xl.measures.banding import Banding, make_bandings
 from les_xl.measures.checks import make_checks
+from les_xl.measures.forecast import make_list_sizes
 from les_xl.measures.groups import Groups, make_groups
 from les_xl.measures.marked import Marked
 from les_xl.measures.plan import make_plans
@@ -74,7 +75,8 @@ def made() -> Made:
     returns = make_returns(specifications, facts, axes)
     months = data_months(specifications, axes, returns, AS_AT)
     groups = make_groups(specifications, facts, axes, AS_AT)
-    figures = make_figures(axes, groups, returns, make_plans(facts, axes, groups, returns), months, AS_AT)
+    plans, list_sizes = make_plans(facts, axes, groups, returns), make_list_sizes(facts, axes)
+    figures = make_figures(axes, groups, returns, plans, months, AS_AT, list_sizes)
     return Made(axes, groups, figures, make_bandings(axes, groups, figures, months))
 
 

@@ -92,6 +92,7 @@ def known(
     targets: Sequence[tuple[Any, ...]] = (),
     planned: Sequence[tuple[Any, ...]] = (),
     signup: Sequence[tuple[Any, ...]] = (),
+    list_sizes: Sequence[tuple[Any, ...]] = (),
 ) -> Known:
     """What a store would know; rows in the order of COLUMNS."""
     rows: dict[str, Sequence[Any]] = {
@@ -100,7 +101,7 @@ def known(
         "planned": planned,
         "signup": signup,
         "organisations": [[row[name] for name in COLUMNS["organisations"]] for row in organisations],
-        "list_sizes": (),
+        "list_sizes": list_sizes,
         "loads": (),
     }
     return Known(as_of=1, **{name: _frame(name, rows[name]) for name in rows})

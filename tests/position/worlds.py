@@ -144,9 +144,20 @@ def worlds(draw: st.DrawFn) -> World:
         for code in codes
         for row in draw(sign_ups(code, one.les))
     ]
+    lists = draw(st.sets(
+        st.tuples(st.sampled_from(codes), st.sampled_from(["2024-10", "2025-04", "2025-08"])), max_size=8
+    ))  # fmt: skip
+    list_sizes = [(*key, draw(st.integers(0, 9000))) for key in sorted(lists)]
     return World(
         specs(*services),
-        known(rows, activity=activity, targets=targets, planned=planned, signup=signup),
+        known(
+            rows,
+            activity=activity,
+            targets=targets,
+            planned=planned,
+            signup=signup,
+            list_sizes=list_sizes,
+        ),
     )
 
 
