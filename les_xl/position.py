@@ -1,11 +1,10 @@
 """The waist: one as-at month, every number. Workbook, functions, packs and pages read it; none computes."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 
@@ -19,10 +18,11 @@ from les_xl.measures.banding import Banding, make_bandings
 from les_xl.measures.checks import make_checks
 from les_xl.measures.exceptions import make_exceptions
 from les_xl.measures.forecast import make_list_sizes
+from les_xl.measures.frames import frame, marked_columns, org_columns, texts
 from les_xl.measures.groups import Groups, make_groups
-from les_xl.measures.marked import MARK_TEXTS, Marked
 from les_xl.measures.plan import make_plans
 from les_xl.measures.returns import choose_as_at, data_months, make_returns
+from les_xl.measures.signup import make_signup
 from les_xl.periods import is_year
 from les_xl.spec.read import Specs
 
@@ -79,7 +79,12 @@ class Position:
         the order of the specs), organisation (in the order of `organisations`) and month of the year.
     annual: les, metric, level, org, annual_target (float, NaN = none), annual_target_mark.
     data_months: for each LES the last month of its own data (as_at, or earlier), None before any.
-    bandings: for each LES with bands, its Banding at its data month.
+    bandings: for each LES with bands, its Banding at its data month, with the months before it.
+    signup: les, level, org, month, eligible, signed_up (int), and with a mark beside each signup_pct
+        (fraction of the eligible), registered, covered (patients) and coverage_pct (fraction of the
+        registered) — one row a LES, organisation and month of the year.
+    signup_average: level, org, month, n_les (LES with a rate), signup_pct (their mean), signup_pct_mark.
+    notices: les, org, name, place, sub_icb, since, until — who gave notice on a LES, in force in the year.
     exceptions: key, les, metric, label, level, org, org_name, rule, measure, value, threshold, severity
         (alert | advise | assure), since, month, sentence — worst first.
     checks: check, scope, left, right, difference, ok — one row a footing or tie-out.
@@ -92,6 +97,9 @@ class Position:
     annual: pd.DataFrame
     data_months: Mapping[str, str | None]
     bandings: Mapping[str, Banding]
+    signup: pd.DataFrame
+    signup_average: pd.DataFrame
+    notices: pd.DataFrame
     exceptions: pd.DataFrame
     checks: pd.DataFrame
 
@@ -141,6 +149,7 @@ def make_position(specs: Specs, known: Known, as_at: str | None = None, year: st
     plans, list_sizes = make_plans(known, axes, groups, returns), make_list_sizes(known, axes)
     figures = make_figures(axes, groups, returns, plans, months, as_at, list_sizes)
     bandings = make_bandings(axes, groups, figures, months)
+    signup = make_signup(specs, known, axes, groups, list_sizes)
     return Position(
         edition=Edition(as_at, known.as_of, specs.data_version),
         specs=specs,
@@ -149,6 +158,9 @@ def make_position(specs: Specs, known: Known, as_at: str | None = None, year: st
         annual=_annual(axes, groups, figures),
         data_months=months,
         bandings=bandings,
+        signup=signup.rates,
+        signup_average=signup.average,
+        notices=signup.notices,
         exceptions=make_exceptions(axes, groups, figures, months),
         checks=make_checks(axes, groups, figures, bandings),
     )
@@ -157,47 +169,26 @@ def make_position(specs: Specs, known: Known, as_at: str | None = None, year: st
 def _monthly(axes: Axes, groups: Groups, figures: Figures) -> pd.DataFrame:
     shape = figures.n_expected.shape
     columns = _keys(axes, groups, shape[2])
-    columns["month"] = _text(np.tile(np.arange(shape[2]), shape[0] * shape[1]), axes.year_months)
+    columns["month"] = texts(np.tile(np.arange(shape[2]), shape[0] * shape[1]), axes.year_months)
     columns["n_reported"] = pa.array(figures.n_reported.ravel().astype(np.int64))
     columns["n_expected"] = pa.array(figures.n_expected.ravel().astype(np.int64))
     for measure in MEASURES:
-        columns |= _marked_columns(measure, figures.shown(measure))
-    return _frame(columns)
+        columns |= marked_columns(measure, figures.shown(measure))
+    return frame(columns)
 
 
 def _annual(axes: Axes, groups: Groups, figures: Figures) -> pd.DataFrame:
-    return _frame(_keys(axes, groups, 1) | _marked_columns(_ANNUAL, figures.annual_target.rounded()))
+    return frame(_keys(axes, groups, 1) | marked_columns(_ANNUAL, figures.annual_target.rounded()))
 
 
 def _keys(axes: Axes, groups: Groups, months: int) -> dict[str, pa.Array]:
     """Key columns of the dense grid: month fastest, then organisation, then metric."""
-    orgs = groups.organisations
-    line = np.repeat(np.arange(len(axes.lines)), len(orgs) * months)
-    org = np.tile(np.repeat(np.arange(len(orgs)), months), len(axes.lines))
+    line = np.repeat(np.arange(len(axes.lines)), len(groups.organisations) * months)
     return {
-        "les": _text(line, [line.service.les for line in axes.lines]),
-        "metric": _text(line, [line.metric.id for line in axes.lines]),
-        "level": _text(org, orgs["level"]),
-        "org": _text(org, orgs["org"]),
+        "les": texts(line, [line.service.les for line in axes.lines]),
+        "metric": texts(line, [line.metric.id for line in axes.lines]),
+        **org_columns(groups.organisations, len(axes.lines), months),
     }
-
-
-def _marked_columns(name: str, figure: Marked) -> dict[str, pa.Array]:
-    return {
-        name: pa.array(figure.values.ravel()),
-        f"{name}_mark": _text(figure.marks.ravel(), MARK_TEXTS),
-    }
-
-
-def _text(codes: npt.NDArray[np.integer], words: Iterable[str]) -> pa.Array:
-    return pa.DictionaryArray.from_arrays(pa.array(codes.astype(np.int32)), pa.array(list(words))).cast(
-        pa.string()
-    )
-
-
-def _frame(columns: Mapping[str, pa.Array]) -> pd.DataFrame:
-    frame: pd.DataFrame = pa.table(dict(columns)).to_pandas()
-    return frame
 
 
 class _Cells:

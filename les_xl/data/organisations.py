@@ -24,15 +24,26 @@ def counting(known: Known, specs: Specs, months: Iterable[str]) -> pd.DataFrame:
     is known for a LES, every open organisation that may provide it counts. A LES's own start and end are not
     looked at. Source: DESIGN, "Who counts".
     """
+    provision = providing(known, specs, months)
+    return provision.loc[provision["signed_up"], _KEY].reset_index(drop=True)
+
+
+def providing(known: Known, specs: Specs, months: Iterable[str]) -> pd.DataFrame:
+    """Who could provide what, and who does: ods_code, les, month, signed_up; one row for each, sorted.
+
+    A row is an organisation that is open, may provide the LES (`eligible`) and is not excluded from it by a
+    rule. `signed_up` is True where its sign-up row in effect says so, and for a LES of which no sign-up row
+    at all is known.
+    """
     wanted = _month_frame(months)
     opened = open_organisations(known, wanted["month"])[["ods_code", "type", "month"]]
     effective = signup_in_effect(known, wanted["month"])
     every = _eligible(opened, specs)
-    free = ~every["les"].isin(known.signup["les"])
+    provision = _without(every, _excluded(effective, every, specs))
     signed = effective.loc[effective["status"] == SIGNED_UP, _KEY]
-    candidates = pd.concat([every[free], every[~free].merge(signed, on=_KEY)], ignore_index=True)
-    counted = _without(candidates, _excluded(effective, candidates, specs))
-    return counted[_KEY].sort_values(_KEY, ignore_index=True)
+    has_signed = pd.MultiIndex.from_frame(provision[_KEY]).isin(pd.MultiIndex.from_frame(signed))
+    signed_up = has_signed | ~provision["les"].isin(known.signup["les"]).to_numpy()
+    return provision[_KEY].assign(signed_up=signed_up).sort_values(_KEY, ignore_index=True)
 
 
 def open_organisations(known: Known, months: Iterable[str]) -> pd.DataFrame:

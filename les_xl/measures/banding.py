@@ -8,7 +8,7 @@ import pandas as pd
 
 from les_xl.measures.achievement import Figures
 from les_xl.measures.axes import Axes
-from les_xl.measures.groups import Groups
+from les_xl.measures.groups import GROUPINGS, Groups
 from les_xl.measures.marked import NOT_APPLICABLE, settled
 from les_xl.spec.model import Bands
 
@@ -20,7 +20,8 @@ class Banding:
     groups: index = sub-ICB code in the published order; columns = `total` then the band labels (int).
     total, last_month, change: Series over the same columns (the latter two are None in the first month).
     share: Series over the band labels, fraction of the practices counted.
-    practices: ods_code, sub_icb, pct_annual (NaN = never reported), band (label), reported (bool).
+    practices: ods_code, pcn, place, sub_icb, pct_annual (NaN = never reported), band (label), reported.
+    history: the same with the month before it, for every month of the year with data, in these bands.
     over_half, over_three_quarters: fractions of practices; `…_last_month` the same a month before (or None).
     no_target: practices counted that have no target and so no band.
     """
@@ -35,6 +36,7 @@ class Banding:
     last_month: pd.Series | None
     change: pd.Series | None
     practices: pd.DataFrame
+    history: pd.DataFrame
     over_half: float
     over_three_quarters: float
     over_half_last_month: float | None
@@ -55,7 +57,8 @@ def make_bandings(
 ) -> dict[str, Banding]:
     """For each LES with bands that has data, its practices per band in its data month.
 
-    The month before is put into the same bands, so that a change compares like with like.
+    Earlier months are put into the same bands, so that a change compares like with like. Each has the
+    practices that counted then, with the targets that they answered for then.
     """
     return {
         service.les: _banding(axes, groups, figures, axes.position(service.les, service.headline.id), month)
@@ -74,9 +77,10 @@ def _banding(axes: Axes, groups: Groups, figures: Figures, line: int, month: str
     service, metric = axes.lines[line].service, axes.lines[line].metric
     at = axes.year_months.index(month)
     bands = service.bands_in(month)
-    now = _banded(axes, groups, figures, line, at, bands)
-    first = at == 0 or axes.year_months[at - 1] < service.starts
-    before = None if first else _banded(axes, groups, figures, line, at - 1, bands)
+    begun = [place for place in range(at + 1) if axes.year_months[place] >= service.starts]
+    banded = {axes.year_months[place]: _banded(axes, groups, figures, line, place, bands) for place in begun}
+    now, before = banded[month], banded.get(axes.year_months[at - 1] if at else "")
+    history = pd.concat([of.practices.assign(month=name) for name, of in banded.items()], ignore_index=True)
     labels = bands.labels if bands else ()
     counts = _by_group(groups, now.practices, labels)
     total = _total(now.practices, labels)
@@ -92,6 +96,7 @@ def _banding(axes: Axes, groups: Groups, figures: Figures, line: int, month: str
         last_month=last,
         change=None if last is None else total - last,
         practices=now.practices,
+        history=history[["month", *now.practices.columns]],
         over_half=_over(now, 0.5),
         over_three_quarters=_over(now, 0.75),
         over_half_last_month=None if before is None else _over(before, 0.5),
@@ -102,7 +107,7 @@ def _banding(axes: Axes, groups: Groups, figures: Figures, line: int, month: str
 
 def _banded(axes: Axes, groups: Groups, figures: Figures, line: int, at: int, bands: Bands | None) -> _Month:
     """Practices that count in a month, by the targets that they answer for in that month."""
-    here = groups.levels.get("practice", slice(0, 0))
+    here = groups.practices
     counted = figures.n_expected[line, here, at] > 0
     pct = (
         figures.measures["delivered_to_date"]
@@ -110,7 +115,7 @@ def _banded(axes: Axes, groups: Groups, figures: Figures, line: int, at: int, ba
         .over(figures.plans.annual.part(line, here, at))
     )
     has_target = pct.marks != NOT_APPLICABLE  # nor has one that does not count
-    practices = groups.organisations[here].loc[has_target, ["org", "sub_icb"]]
+    practices = groups.organisations[here].loc[has_target, ["org", *GROUPINGS]]
     practices = practices.rename(columns={"org": "ods_code"}).reset_index(drop=True)
     practices["pct_annual"] = settled(pct.values)[has_target]
     if bands is not None:

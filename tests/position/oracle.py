@@ -233,7 +233,9 @@ class Oracle(Facts):
     def forecast(self, codes: list[str], service: Service, metric: Metric, month: str) -> Cell:
         """Each practice at its own rate: the mean of its months with a return, for all of its months."""
         so_far = [at for at in self.months if at <= month]
-        if metric.kind == "stock" or not any(self.counts(code, service, at) for code in codes for at in so_far):
+        if metric.kind == "stock" or not any(
+            self.counts(code, service, at) for code in codes for at in so_far
+        ):
             return Z
         last = self.data_month(service)
         found = []
@@ -252,9 +254,7 @@ class Oracle(Facts):
             return X
         return sum(found, Fraction(0))
 
-    def returned_by(
-        self, codes: list[str], service: Service, metric: Metric, month: str
-    ) -> Fraction | None:
+    def returned_by(self, codes: list[str], service: Service, metric: Metric, month: str) -> Fraction | None:
         """What those of the codes that count returned; None where none of them returned anything."""
         counting = [code for code in codes if self.counts(code, service, month)]
         values = [self.returned(code, service, metric, month) for code in counting]

@@ -84,6 +84,7 @@ def check_bands(position: Position, oracle: Oracle, service: Service) -> None:
         for sub_icb in banding.groups.index
     }
     check_month_before(banding, oracle, service)
+    check_history(banding, oracle, service)
     above = [share for _, share in expected.values() if isinstance(share, Fraction)]
     if expected:
         assert banding.over_half == sum(share > Fraction(1, 2) for share in above) / len(expected)
@@ -106,6 +107,18 @@ def check_month_before(banding: Banding, oracle: Oracle, service: Service) -> No
     assert banding.change.to_dict() == {
         name: banding.total[name] - len(codes) for name, codes in last.items()
     }
+
+
+def check_history(banding: Banding, oracle: Oracle, service: Service) -> None:
+    """Every month's practices, with those that have left since."""
+    shown = banding.history.groupby("month")[["ods_code", "band"]].apply(
+        lambda rows: set(rows.itertuples(index=False, name=None))
+    )
+    months = [month for month in MONTHS if service.starts <= month <= banding.month]
+    for month in months:
+        expected = {(practice, band) for practice, (band, _) in oracle.bands(service, month).items()}
+        assert shown.get(month, set()) == expected, month
+    assert set(shown.index) <= set(months)
 
 
 def by_band(banded: dict[str, tuple[str, Cell]], banding: Banding) -> dict[str, list[str]]:
