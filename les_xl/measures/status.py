@@ -1,13 +1,34 @@
 """The status in words of a share of the plan to date, by the edges of the workspace."""
 
+from typing import Protocol
+
 from les_xl.marks import Cell, Mark
-from les_xl.spec.model import StatusEdges
 
 STATUSES = ("Well below plan", "Below plan", "On plan", "Above plan", "Well above plan")
 """The status words, from least to most delivered."""
 
 
-def status(pct_plan_to_date: Cell, edges: StatusEdges) -> str:
+class Edges(Protocol):
+    """Shares of the plan to date at which the status changes; see `spec.model.StatusEdges`."""
+
+    @property
+    def well_below(self) -> float:
+        """Below it: well below plan."""
+
+    @property
+    def below(self) -> float:
+        """Below it: below plan."""
+
+    @property
+    def above(self) -> float:
+        """Above it: above plan."""
+
+    @property
+    def well_above(self) -> float:
+        """Above it: well above plan."""
+
+
+def status(pct_plan_to_date: Cell, edges: Edges) -> str:
     """The status of a fraction of the plan to date, or the mark where there is none.
 
     Source: DESIGN, "Status"; on plan includes both of its edges.

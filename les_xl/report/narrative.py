@@ -9,8 +9,8 @@ from les_xl.measures.banding import Banding
 from les_xl.position import Position
 from les_xl.report import words
 from les_xl.report.figures import all_returns, failed_checks
+from les_xl.report.profiled import profiled
 from les_xl.report.tables.flagged import flagged
-from les_xl.report.tables.profile import profiled
 from les_xl.spec.model import Contract, Metric, Service
 from les_xl.spec.read import PublishedRow
 

@@ -1,9 +1,14 @@
 """Numbers and names as a sentence says them: half up on the decimal figure, percentages to one decimal."""
 
+from __future__ import annotations
+
 from decimal import ROUND_HALF_UP, Decimal
+from typing import TYPE_CHECKING
 
 from les_xl.marks import Cell, Mark
-from les_xl.spec.model import Contract
+
+if TYPE_CHECKING:
+    from les_xl.spec.model import Contract
 
 CONTRACTS: dict[Contract, str] = {"cost_and_volume": "Cost and volume", "capitated": "Capitated"}
 """How the kinds of contract are written."""

@@ -6,7 +6,7 @@ from les_xl.functions.expression import evaluate
 from les_xl.functions.index import Index
 from les_xl.periods import add_months
 from les_xl.position import Position
-from les_xl.report.tables.profile import profiled
+from les_xl.report.profiled import profiled
 from tests.second_engine import Value
 from tests.validity.four_ways import Figure
 

@@ -1,28 +1,43 @@
 """`tblCostVolume` and `tblCapitated`: planned, delivered and % of plan by month, a block a published row."""
 
+from __future__ import annotations
+
 from functools import partial
+from typing import TYPE_CHECKING
 
 from les_xl import periods
-from les_xl.marks import Cell, Mark
-from les_xl.position import Position
+from les_xl.marks import Mark
 from les_xl.report.table import Column, Content, Formula, Ref, Row, Table
 from les_xl.report.tables import cells
-from les_xl.spec.model import Contract
-from les_xl.spec.read import PublishedRow
+from les_xl.report.view import PositionView, PublishedLine, View, in_month
+
+if TYPE_CHECKING:
+    from les_xl.position import Position
+    from les_xl.spec.model import Contract
 
 MEASURES = ("Planned activity", "Delivered activity", "% of plan")
 _MONTHS_FROM = 2
 """Index of April's column."""
 
 
-def cost_and_volume(position: Position) -> Table:
+def cost_and_volume(position: Position, org: str | None = None) -> Table:
     """`tblCostVolume`: the services paid for by cost and volume."""
-    return _plan_delivered(position, "cost_and_volume", "tblCostVolume", "Cost and volume contracts")
+    return cost_and_volume_of(PositionView(position, org))
 
 
-def capitated(position: Position) -> Table:
+def capitated(position: Position, org: str | None = None) -> Table:
     """`tblCapitated`: the services paid for by capitation."""
-    return _plan_delivered(position, "capitated", "tblCapitated", "Capitated contracts")
+    return capitated_of(PositionView(position, org))
+
+
+def cost_and_volume_of(view: View) -> Table:
+    """`tblCostVolume` of a view."""
+    return _plan_delivered(view, "cost_and_volume", "tblCostVolume", "Cost and volume contracts")
+
+
+def capitated_of(view: View) -> Table:
+    """`tblCapitated` of a view."""
+    return _plan_delivered(view, "capitated", "tblCapitated", "Capitated contracts")
 
 
 def delivered_row(table: Table, label: str) -> int:
@@ -33,58 +48,49 @@ def delivered_row(table: Table, label: str) -> int:
     raise KeyError(label)
 
 
-def _plan_delivered(position: Position, contract: Contract, name: str, title: str) -> Table:
-    months = periods.months_of(periods.year_of(position.edition.as_at))
+def _plan_delivered(view: View, contract: Contract, name: str, title: str) -> Table:
     columns = (
         Column("LES", "text", 31),
         Column("Measure", "text", 18),
-        *(Column(periods.label(month), "number", 9) for month in months),
+        *(Column(periods.label(month), "number", 9) for month in view.months),
         Column("To date", "number", 12),
     )
     rows: list[Row] = []
-    for published in position.specs.published_rows(contract):
-        rows += _block(position, published, months, len(rows))
+    for line in view.lines:
+        rows += _block(view, line, len(rows)) if line.contract == contract else []
     return Table(name, title, columns, tuple(rows), ("LES", "Measure"))
 
 
-def _block(position: Position, row: PublishedRow, months: tuple[str, ...], first: int) -> list[Row]:
+def _block(view: View, line: PublishedLine, first: int) -> list[Row]:
     """The three rows of a published row; `first` is the index of the first of them."""
-    figure = partial(position.value, les=row.les, metric=row.metric)
-    last = position.data_months.get(row.les)
-    up_to = months.index(last) if last in months else None
-    planned = [figure("planned", month=month) for month in months]
-    delivered = [figure("delivered", month=month) for month in months]
+    figure = partial(view.value, les=line.les, metric=line.metric)
+    planned = [figure("planned", month=month) for month in view.months]
+    delivered = [figure("delivered", month=month) for month in view.months]
     shares = [
         cells.share(Ref(first + 1, column), Ref(first, column), figure("pct_plan", month=month))
-        for column, month in enumerate(months, _MONTHS_FROM)
+        for column, month in enumerate(view.months, _MONTHS_FROM)
     ]
     return [
+        Row((line.label, MEASURES[0], *planned, _to_date(view, line, "planned", first)), starts=True),
+        Row((line.label, MEASURES[1], *delivered, _to_date(view, line, "delivered", first + 1))),
         Row(
-            (row.label, MEASURES[0], *planned, _to_date(position, row, "planned", first, up_to)), starts=True
-        ),
-        Row((row.label, MEASURES[1], *delivered, _to_date(position, row, "delivered", first + 1, up_to))),
-        Row(
-            (row.label, MEASURES[2], *shares, _share_to_date(position, row, first, len(months))),
+            (line.label, MEASURES[2], *shares, _share_to_date(view, line, first)),
             kind="percent",
             tint=True,
         ),
     ]
 
 
-def _to_date(position: Position, row: PublishedRow, measure: str, index: int, up_to: int | None) -> Content:
-    if up_to is None:
+def _to_date(view: View, line: PublishedLine, measure: str, index: int) -> Content:
+    month = view.data_month(line.les)
+    if month not in view.months:
         return Mark.NOT_REPORTED
-    month = position.data_months[row.les]
-    value: Cell = position.value(f"{measure}_to_date", row.les, row.metric, month=month)
-    if measure == "delivered" and position.specs.metric(row.les, row.metric).kind == "stock":
-        return cells.same(Ref(index, _MONTHS_FROM + up_to), value)
-    return cells.total(Ref(index, _MONTHS_FROM, index, _MONTHS_FROM + up_to), value)
+    value, last = in_month(view, line, f"{measure}_to_date"), _MONTHS_FROM + view.months.index(month)
+    if measure == "delivered" and line.kind == "stock":
+        return cells.same(Ref(index, last), value)
+    return cells.total(Ref(index, _MONTHS_FROM, index, last), value)
 
 
-def _share_to_date(position: Position, row: PublishedRow, first: int, months: int) -> Formula:
-    month = position.data_months.get(row.les)
-    value: Cell = Mark.NOT_REPORTED
-    if month is not None:
-        value = position.value("pct_plan_to_date", row.les, row.metric, month=month)
-    column = _MONTHS_FROM + months
-    return cells.share(Ref(first + 1, column), Ref(first, column), value)
+def _share_to_date(view: View, line: PublishedLine, first: int) -> Formula:
+    column = _MONTHS_FROM + len(view.months)
+    return cells.share(Ref(first + 1, column), Ref(first, column), in_month(view, line, "pct_plan_to_date"))

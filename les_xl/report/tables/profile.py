@@ -1,49 +1,47 @@
 """`tblProfile`: flat plan, expected profile and delivered by month, and to date."""
 
-from les_xl import periods
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from les_xl.marks import Cell
-from les_xl.position import Position
 from les_xl.report.table import Column, Content, Ref, Row, Table
 from les_xl.report.tables import cells
-from les_xl.spec.model import ProfilePlan, Service
+from les_xl.report.view import PositionView, Profiled, View
+
+if TYPE_CHECKING:
+    from les_xl.position import Position
 
 _MEASURES = ("planned", "expected", "delivered")
 _NAMES = ("Flat plan", "Expected", "Delivered")
 
 
-def profiled(position: Position) -> tuple[Service, ProfilePlan] | None:
-    """The first service with an expected profile for the year of the position, and that profile."""
-    year = periods.year_of(position.edition.as_at)
-    for service in position.specs.services:
-        for plan in service.plan:
-            if isinstance(plan, ProfilePlan) and plan.year == year:
-                return service, plan
-    return None
-
-
-def profile(position: Position) -> Table | None:
+def profile(position: Position, org: str | None = None) -> Table | None:
     """`tblProfile`, of the first LES with an expected profile; None where no LES has one."""
-    found = profiled(position)
+    return profile_of(PositionView(position, org))
+
+
+def profile_of(view: View) -> Table | None:
+    """`tblProfile` of a view."""
+    found = view.profiled
     if found is None:
         return None
-    service, plan = found
-    metric = plan.metric or service.headline.id
-    months = periods.months_of(plan.year)
     columns = (
         Column("Month", "month", 10),
         *(Column(name, "number", 11) for name in _NAMES),
         *(Column(f"{name} to date", "number", 12) for name in _NAMES),
     )
-    rows = tuple(_row(position, service.les, metric, months, index) for index in range(len(months)))
-    title = f"{service.title}: delivered against the flat plan and the expected profile"
-    return Table("tblProfile", title, columns, rows, ("Month",), notes=(f"Expected profile: {plan.source}.",))
+    rows = tuple(_row(view, found, index) for index in range(len(view.months)))
+    title = f"{found.title}: delivered against the flat plan and the expected profile"
+    notes = (f"Expected profile: {found.source}.",)
+    return Table("tblProfile", title, columns, rows, ("Month",), notes=notes)
 
 
-def _row(position: Position, les: str, metric: str, months: tuple[str, ...], index: int) -> Row:
-    month = months[index]
+def _row(view: View, profiled: Profiled, index: int) -> Row:
+    month = view.months[index]
 
     def figure(measure: str) -> Cell:
-        return position.value(measure, les, metric, month=month)
+        return view.value(measure, profiled.les, profiled.metric, month)
 
     to_date: list[Content] = [
         cells.total(Ref(0, column, index, column), figure(f"{measure}_to_date"))

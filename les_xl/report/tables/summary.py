@@ -1,16 +1,19 @@
 """`tblSummary`: a row a published row, in its data month and to date, with the status in words."""
 
-from functools import partial
+from __future__ import annotations
 
-from les_xl.marks import Cell, Mark
+from functools import partial
+from typing import TYPE_CHECKING
+
+from les_xl.marks import Mark
 from les_xl.measures.status import status
-from les_xl.position import Position
 from les_xl.report import words
-from les_xl.report.figures import returns
 from les_xl.report.table import Column, Content, Ref, Row, Table
 from les_xl.report.tables import cells
-from les_xl.spec.model import Contract
-from les_xl.spec.read import PublishedRow
+from les_xl.report.view import PositionView, PublishedLine, View, in_month
+
+if TYPE_CHECKING:
+    from les_xl.position import Position
 
 TREND = "Delivered by month"
 """The column whose cells hold a sparkline."""
@@ -37,24 +40,24 @@ _COLUMNS = (
 _AT = {column.name: index for index, column in enumerate(_COLUMNS)}
 
 
-def summary(position: Position) -> Table:
+def summary(position: Position, org: str | None = None) -> Table:
     """`tblSummary`."""
-    rows = tuple(
-        _row(position, published, index, position.specs.service(published.les).contract)
-        for index, published in enumerate(position.specs.published_rows())
-    )
+    return summary_of(PositionView(position, org))
+
+
+def summary_of(view: View) -> Table:
+    """`tblSummary` of a view."""
+    rows = tuple(_row(view, line, index) for index, line in enumerate(view.lines))
     return Table("tblSummary", "Summary of all services", _COLUMNS, rows, ("LES",))
 
 
-def _row(position: Position, row: PublishedRow, index: int, contract: Contract) -> Row:
-    month = position.data_months.get(row.les)
-    figure = partial(_figure, position, row, month)
-    target = position.value("annual_target", row.les, row.metric)
+def _row(view: View, line: PublishedLine, index: int) -> Row:
+    figure = partial(in_month, view, line)
 
     def at(name: str) -> Ref:
         return Ref(index, _AT[name])
 
-    in_month: tuple[Content, ...] = (
+    of_month: tuple[Content, ...] = (
         figure("planned"),
         figure("delivered"),
         cells.share(at("Delivered"), at("Planned"), figure("pct_plan")),
@@ -66,17 +69,18 @@ def _row(position: Position, row: PublishedRow, index: int, contract: Contract) 
         figure("delivered_to_date"),
         cells.share(at("Delivered to date"), at("Planned to date"), figure("pct_plan_to_date")),
         cells.difference(at("Delivered to date"), at("Planned to date"), figure("variance_to_date")),
-        target,
+        view.value("annual_target", line.les, line.metric),
         cells.share(at("Delivered to date"), at("Annual target"), figure("pct_annual")),
     )
-    state = status(figure("pct_plan_to_date"), position.specs.workspace.status)
-    reported = returns(position, row.les, row.metric)
-    said = f"{reported[0]:,} of {reported[1]:,}" if reported else str(Mark.NOT_REPORTED)
-    shown_month = month or Mark.NOT_REPORTED
-    return Row((row.label, words.CONTRACTS[contract], shown_month, *in_month, *to_date, state, said, None))
+    state = status(figure("pct_plan_to_date"), view.edges)
+    month = view.data_month(line.les) or Mark.NOT_REPORTED
+    contract = words.CONTRACTS[line.contract]
+    return Row((line.label, contract, month, *of_month, *to_date, state, _reported(view, line), None))
 
 
-def _figure(position: Position, row: PublishedRow, month: str | None, measure: str) -> Cell:
-    if month is None:
-        return Mark.NOT_REPORTED
-    return position.value(measure, row.les, row.metric, month=month)
+def _reported(view: View, line: PublishedLine) -> str:
+    """`186 of 191`, or the mark."""
+    reported, expected = in_month(view, line, "n_reported"), in_month(view, line, "n_expected")
+    if isinstance(reported, Mark) or isinstance(expected, Mark):
+        return str(Mark.NOT_REPORTED)
+    return f"{int(reported):,} of {int(expected):,}"
