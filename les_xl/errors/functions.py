@@ -114,6 +114,54 @@ NOT_ONE_VALUE = Kind(
     mistake='=LES_PLAN(A1:A9,"Oct-25")',
     mended='=LES_PLAN(A1,"Oct-25")',
 )
+UNKNOWN_TABLE = Kind(
+    "LES515",
+    "Unknown table",
+    "there is no table '{given}'",
+    "{advice}",
+    mistake='=LES_TABLE("tblSumary")',
+    mended='=LES_TABLE("tblSummary")',
+)
+UNKNOWN_LIST = Kind(
+    "LES516",
+    "Unknown list",
+    "there is no list '{given}'",
+    "{advice}",
+    mistake='=LES_LIST("month")',
+    mended='=LES_LIST("months")',
+)
+NOT_A_PRACTICE = Kind(
+    "LES517",
+    "A band of a group",
+    "a practice is in a band, and {org} is not one practice",
+    "name a practice, or count those of a group with LES_BAND_COUNT",
+    mistake='=LES_BAND("LTC LES","00Q")',
+    mended='=LES_BAND("LTC LES","Z00001")',
+)
+NO_PRACTICE = Kind(
+    "LES518",
+    "No practice is named",
+    "no practice is named",
+    "give its code or its name as the second argument",
+    mistake='=LES_BAND("LTC LES")',
+    mended='=LES_BAND("LTC LES","Z00001")',
+)
+WHOLE_ICB_ONLY = Kind(
+    "LES519",
+    "A table of the whole ICB",
+    "{table} is there for the whole ICB only, not for {org}",
+    "leave the organisation out",
+    mistake='=LES_TABLE("tblBanding",,"00Q")',
+    mended='=LES_TABLE("tblBanding")',
+)
+OTHER_AS_AT = Kind(
+    "LES550",
+    "A position of another month",
+    "what is open here is the position of {as_at}, without the store that one of {month} could be made from",
+    "leave the month out, or set the as-at month of the workbook",
+    mistake='=LES_TABLE("tblSummary","Sep-25")',
+    mended='=LES_TABLE("tblSummary")',
+)
 NOT_A_CALL = Kind(
     "LES520",
     "Not a function call",
@@ -187,6 +235,12 @@ register(
     NO_BANDS,
     NO_BAND_COUNT,
     NOT_ONE_VALUE,
+    UNKNOWN_TABLE,
+    UNKNOWN_LIST,
+    NOT_A_PRACTICE,
+    NO_PRACTICE,
+    WHOLE_ICB_ONLY,
+    OTHER_AS_AT,
     NOT_A_CALL,
     UNKNOWN_FUNCTION,
     OPEN_TEXT,

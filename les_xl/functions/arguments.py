@@ -1,19 +1,19 @@
 """What is meant by an argument as people type it: a LES, a metric, a month, an organisation, a band."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from les_xl.errors import Kind, LesError, Place, nearest
 from les_xl.errors import functions as kinds
 from les_xl.functions.catalogue import BandEntry, LesEntry, MetricEntry, OrgEntry
-from les_xl.functions.names import LesName, Names, distinct, fold, fold_band, fold_code
+from les_xl.functions.names import LesName, Names, distinct, fold, fold_band, fold_code, fold_word
 from les_xl.functions.results import MISSING, ExcelError, Missing
 from les_xl.periods import parse_month
 
 Argument = float | str | date | Missing | ExcelError | None
 """What a host passes on: None is an empty cell, MISSING an argument that was left out."""
 
-_MOST_CHOICES = 6
+_MOST_CHOICES = 10
 _LEAST_INSIDE = 3
 
 
@@ -121,7 +121,7 @@ def find_org(names: Names, icb: OrgEntry, given: Argument) -> OrgEntry:
 
 
 def _unknown_org(names: Names, given: Argument) -> LesError:
-    if isinstance(given, (int, float)):
+    if isinstance(given, (int, float)) and not isinstance(given, bool):
         advice = "a code that looks like a number is kept as text: type an apostrophe before it, as '000123"
         return _error(kinds.UNKNOWN_ORG, given=_text(given), advice=advice)
     everyone = {org for orgs in names.orgs.values() for org in orgs}
@@ -140,6 +140,19 @@ def find_band(les: LesEntry, bands: BandEntry, given: Argument) -> int:
         words = {"les": les.title, "given": "" if is_empty(given) else _text(given)}
         raise _error(kinds.UNKNOWN_BAND, choices=_choices(bands.labels, "and"), **words)
     return folded.index(wanted)
+
+
+def find_word(kind: Kind, words: Mapping[str, str], given: Argument) -> str:
+    """Which of the values of `words` is meant by one of their names; details of spelling do not matter.
+
+    Raises LesError of the kind where none is, with the nearest name.
+    """
+    known = {fold_word(word): meant for word, meant in words.items()}
+    found = None if is_empty(given) else known.get(fold_word(_text(given)))
+    if found is None:
+        choices = _choices(dict.fromkeys(words.values()), "and")
+        raise _unknown(kind, "" if is_empty(given) else given, words, f"there is {choices}")
+    return found
 
 
 def _text(given: Argument) -> str:

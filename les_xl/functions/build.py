@@ -3,17 +3,29 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from les_xl.functions.catalogue import BandEntry, Catalogue, LesEntry, MetricEntry, OrgEntry
+from les_xl.functions.catalogue import (
+    BandEntry,
+    Catalogue,
+    LesEntry,
+    MetricEntry,
+    OrgEntry,
+    ProfileEntry,
+    SignupEntry,
+    StatusEntry,
+)
 from les_xl.functions.index import MARKS, Grid, Index, metric_keys
-from les_xl.marks import Mark
+from les_xl.functions.results import Table
+from les_xl.functions.spilled import spilled
+from les_xl.marks import Cell, Mark
 
 if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
     import pandas as pd
 
+    from les_xl.measures.banding import Banding
     from les_xl.position import Position
-    from les_xl.spec.model import Bands, Service
+    from les_xl.spec.model import Service
 
 BANDED_LEVELS = ("pcn", "place", "sub_icb", "icb")
 """Groups whose practices are counted by band."""
@@ -23,20 +35,20 @@ def build_index(position: "Position") -> Index:
     """The index of a position. Raises ValueError where the position's grid has holes or repeats a row."""
     import numpy as np
 
-    from les_xl.position import MEASURES
+    from les_xl.position import COUNTS, MEASURES
 
     catalogue = make_catalogue(position)
     monthly = _laid_out(position.monthly, catalogue, catalogue.months)
     annual = _laid_out(position.annual, catalogue, ())
     grids = {measure: _grid(monthly[measure], monthly[f"{measure}_mark"]) for measure in MEASURES}
+    grids |= {count: _counts(monthly[count]) for count in COUNTS}
     repeated = annual.iloc[np.repeat(np.arange(len(annual)), len(catalogue.months))]
     grids["annual_target"] = _grid(repeated["annual_target"], repeated["annual_target_mark"])
     return Index(catalogue, grids)
 
 
 def make_catalogue(position: "Position") -> Catalogue:
-    """Everything of a position's index but its numbers."""
-    orgs = position.organisations[["level", "org", "name"]].itertuples(index=False, name=None)
+    """Everything of a position's index but its grids."""
     return Catalogue(
         as_at=position.edition.as_at,
         as_of=position.edition.as_of,
@@ -45,54 +57,87 @@ def make_catalogue(position: "Position") -> Catalogue:
         services=tuple(
             _les(service, position.data_months.get(service.les)) for service in position.specs.services
         ),
-        orgs=tuple(OrgEntry(level, code, name) for level, code, name in orgs),
-        bands=tuple(
-            _bands(position, service, bands)
-            for service in position.specs.services
-            if (bands := service.bands_in(_reached(position, service)))
-        ),
+        orgs=make_orgs(position),
+        bands=tuple(_bands(position, banding) for banding in position.bandings.values()),
+        signup=_signup(position),
+        status=_status(position),
+        profile=_profile(position),
+        tables=_tables(position),
     )
+
+
+def make_orgs(position: "Position") -> tuple[OrgEntry, ...]:
+    """The organisations of a position, in its order."""
+    columns = ["level", "org", "name", "pcn", "place", "sub_icb"]
+    rows = position.organisations[columns].itertuples(index=False, name=None)
+    return tuple(OrgEntry(*row) for row in rows)
 
 
 def _les(service: "Service", data_month: str | None) -> LesEntry:
     metrics = (
-        MetricEntry(metric.id, metric.title, metric.published_as or "", metric.id == service.headline.id)
+        MetricEntry(
+            metric.id,
+            metric.title,
+            metric.published_as or "",
+            metric.id == service.headline.id,
+            metric.kind,
+            metric.unit or "",
+        )
         for metric in service.metrics
     )
-    return LesEntry(service.les, service.title, service.starts, data_month, tuple(metrics))
+    return LesEntry(service.les, service.title, service.starts, data_month, service.contract, tuple(metrics))
 
 
-def _reached(position: "Position", service: "Service") -> str:
-    return position.data_months.get(service.les) or position.edition.as_at
-
-
-def _bands(position: "Position", service: "Service", bands: "Bands") -> BandEntry:
-    """Practices per band in each month with data, of the practices that count then and have a target."""
-    labels = bands.labels
-    banded = _banded(position, service, bands)
+def _bands(position: "Position", banding: "Banding") -> BandEntry:
+    """Each practice's band, and practices per band, in each month with data."""
+    history = banding.history.assign(icb=position.specs.workspace.icb.code)
     counts: dict[str, dict[str, dict[str, tuple[int, ...]]]] = {}
     for level in BANDED_LEVELS:
-        by_band = banded.groupby(["month", level, "band"]).size().unstack(fill_value=0)
-        rows = by_band.reindex(columns=list(labels), fill_value=0).itertuples(name=None)
+        by_band = history.groupby(["month", level, "band"]).size().unstack(fill_value=0)
+        rows = by_band.reindex(columns=list(banding.labels), fill_value=0).itertuples(name=None)
         for (month, group), *row in rows:
             counts.setdefault(month, {}).setdefault(level, {})[group] = tuple(map(int, row))
-    return BandEntry(service.les, labels, counts)
+    number = {label: at for at, label in enumerate(banding.labels)}
+    practices: dict[str, dict[str, int]] = {}
+    for month, code, band in history[["month", "ods_code", "band"]].itertuples(index=False, name=None):
+        practices.setdefault(month, {})[code] = number[band]
+    return BandEntry(banding.les, banding.labels, counts, practices)
 
 
-def _banded(position: "Position", service: "Service", bands: "Bands") -> "pd.DataFrame":
-    """Columns month, pcn, place, sub_icb, icb, band; one row a month and practice."""
-    from les_xl.measures.banding import band_of
+def _signup(position: "Position") -> tuple[SignupEntry, ...]:
+    rates = position.signup[position.signup["month"] == position.edition.as_at]
+    average = position.signup_average[position.signup_average["month"] == position.edition.as_at]
+    by_les = {str(les): rows for les, rows in rates.groupby("les", sort=False)} | {"": average}
+    return tuple(
+        SignupEntry(les, _cells(rows["signup_pct"], rows["signup_pct_mark"])) for les, rows in by_les.items()
+    )
 
-    rows = position.monthly
-    of_les = (rows["les"] == service.les) & (rows["metric"] == service.headline.id)
-    rows = rows[of_les & (rows["level"] == "practice") & (rows["n_expected"] > 0)]
-    reached = position.data_months.get(service.les) or ""
-    rows = rows[(rows["month"] <= reached) & (rows["pct_annual_mark"] != Mark.NOT_APPLICABLE.value)]
-    practices = position.organisations[position.organisations["level"] == "practice"]
-    rows = rows.merge(practices[["org", "pcn", "place", "sub_icb"]], on="org")
-    rows["icb"] = position.specs.workspace.icb.code
-    rows["band"] = band_of(bands, rows["pct_annual"])
-    return rows
+
+def _cells(values: "pd.Series", marks: "pd.Series") -> tuple[Cell, ...]:
+    return tuple(Mark(mark) if mark else float(value) for value, mark in zip(values, marks, strict=True))
+
+
+def _status(position: "Position") -> StatusEntry:
+    edges = position.specs.workspace.status
+    return StatusEntry(edges.well_below, edges.below, edges.above, edges.well_above)
+
+
+def _profile(position: "Position") -> ProfileEntry | None:
+    from les_xl.report.view import PositionView
+
+    found = PositionView(position).profiled
+    return ProfileEntry(found.les, found.metric, found.title, found.source) if found else None
+
+
+def _tables(position: "Position") -> dict[str, Table]:
+    """Tables of the workbook that are of the whole ICB and not made from the grids."""
+    from les_xl.report.tables.bands import banding
+    from les_xl.report.tables.cover import data_dates
+    from les_xl.report.tables.flagged import OWN, exceptions
+
+    made = (banding(position), data_dates(position))
+    tables = {table.name: spilled(table) for table in made if table is not None}
+    return tables | {"tblExceptions": spilled(exceptions(position), OWN)}
 
 
 def _laid_out(frame: "pd.DataFrame", catalogue: Catalogue, months: tuple[str, ...]) -> "pd.DataFrame":
@@ -123,6 +168,13 @@ def _places(keys: "pd.DataFrame", order: Sequence[tuple[str, str]]) -> "npt.NDAr
     import pandas as pd
 
     return pd.MultiIndex.from_tuples(order).get_indexer(pd.MultiIndex.from_frame(keys))
+
+
+def _counts(values: "pd.Series") -> Grid:
+    import numpy as np
+
+    numbers = np.ascontiguousarray(values, dtype="float64")
+    return Grid(numbers.data.cast("B").cast("d"), np.zeros(len(numbers), "uint8").data.cast("B"))
 
 
 def _grid(values: "pd.Series", marks: "pd.Series") -> Grid:

@@ -1,14 +1,14 @@
 """The `LES_…` functions. Each is a question to the index; none of them computes a figure."""
 
+from collections.abc import Callable
 from typing import NamedTuple
 
-from les_xl.errors import LesError, Place
-from les_xl.errors.functions import NO_BAND_COUNT, NO_BANDS
-from les_xl.functions.arguments import Argument, find_band, is_empty
+from les_xl.functions.arguments import Argument, is_empty
 from les_xl.functions.index import Index
-from les_xl.functions.registry import Parameter, Run, function
+from les_xl.functions.registry import Parameter, function
 from les_xl.functions.results import MISSING, Result
 from les_xl.marks import Cell, Mark
+from les_xl.measures.status import status
 
 LES = Parameter("les", "Name of the LES as published, its slug, or an unambiguous part, such as Dementia")
 MONTH = Parameter(
@@ -18,7 +18,7 @@ ORG = Parameter(
     "org", "Code or name of a practice, PCN, place or Sub ICB Group; left out: the ICB", optional=True
 )
 METRIC = Parameter("metric", "Metric of the LES; left out: the published one", optional=True)
-BAND = Parameter("band", "Label of the band, such as 51-75%")
+SIGNED_LES = Parameter("les", "Name of a LES; left out: the average over all LES", optional=True)
 ASKED_LES = Parameter("les", "Name of a LES; left out: the whole position", optional=True)
 
 
@@ -57,10 +57,22 @@ _MEASURED = (
     _Measured(
         "LES_PCT_ANNUAL", "pct_annual", "Year", "Delivered up to a month as a fraction of the year's target."
     ),
+    _Measured(
+        "LES_FORECAST",
+        "forecast",
+        "Year",
+        "Activity of the whole year if it goes on at the rate of the months reported so far.",
+    ),
+    _Measured(
+        "LES_RATE_PER_1000",
+        "rate_per_1000",
+        "Month",
+        "Delivered activity in a month per 1,000 registered patients of the practices that reported.",
+    ),
 )
 
 
-def _ask(measure: str) -> Run:
+def _ask(measure: str) -> Callable[..., Cell]:
     def run(
         index: Index,
         les: Argument,
@@ -85,32 +97,36 @@ for _each in _MEASURED:
 
 
 @function(
-    "LES_BAND_COUNT",
-    category="Bands",
-    summary="Practices in a band, by the share of their annual target delivered up to a month.",
-    parameters=(LES, BAND, MONTH, ORG),
-    example='=LES_BAND_COUNT("LTC LES","51-75%","Oct-25")',
+    "LES_STATUS",
+    category="To date",
+    summary="Status in words, such as Below plan, by the share of the plan delivered up to a month.",
+    parameters=(LES, MONTH, ORG),
+    example='=LES_STATUS("Dementia","Oct-25")',
+    returns="text",
 )
-def band_count(
-    index: Index, les: Argument, band: Argument, month: Argument = MISSING, org: Argument = MISSING
-) -> Result:
-    """Practices in one band; `[z]` before the LES began, `[x]` after the last month of its data.
+def les_status(index: Index, les: Argument, month: Argument = MISSING, org: Argument = MISSING) -> Result:
+    """The status of the published metric; the mark where there is no percentage.
 
-    Raises LesError (LES501 to LES503, LES507 to LES513).
+    Raises LesError (LES501 to LES504, LES507 to LES510).
     """
-    service = index.find.les(les)
-    bands = index.bands.get(service.les)
-    if bands is None:
-        raise LesError(NO_BANDS.at(Place(), les=service.title))
-    number, asked, group = find_band(service, bands, band), index.find.month(month), index.find.org(org)
-    if group.level == "practice":
-        raise LesError(NO_BAND_COUNT.at(Place(), org=group.name))
-    if asked < service.starts:
-        return Mark.NOT_APPLICABLE
-    if asked > (service.data_month or ""):
-        return Mark.NOT_REPORTED
-    counts = bands.counts.get(asked, {}).get(group.level, {}).get(group.code)
-    return float(counts[number]) if counts else 0.0
+    share = _ask("pct_plan_to_date")(index, les, month, org)
+    return share if isinstance(share, Mark) else status(share, index.catalogue.status)
+
+
+@function(
+    "LES_SIGNUP_PCT",
+    category="Position",
+    summary="Practices signed up to a LES as a fraction of those that could be, in the as-at month.",
+    parameters=(SIGNED_LES, ORG),
+    example='=LES_SIGNUP_PCT("Dementia")',
+)
+def signup_pct(index: Index, les: Argument = MISSING, org: Argument = MISSING) -> Result:
+    """The sign-up rate of a LES; left out, the average over all LES that have one.
+
+    Raises LesError (LES502, LES503, LES509, LES510).
+    """
+    slug = "" if is_empty(les) else index.find.les(les).les
+    return index.signup(slug, index.find.org(org))
 
 
 @function(

@@ -37,6 +37,11 @@ def fold_band(text: str) -> str:
     return re.sub(r"[\s%]", "", re.sub("[‐‑‒–—−]", "-", text))
 
 
+def fold_word(text: str) -> str:
+    """The name of a table or a list without case, spaces, signs, `and`, and a leading `tbl`."""
+    return fold(text).replace(" and ", "").replace(" ", "").removeprefix("tbl")
+
+
 def distinct(org: OrgEntry) -> str:
     """An organisation as it is told from another of its name: `Lark Surgery (ZZ0001)`, `East (place)`."""
     return f"{org.name} ({_LEVELS[org.level] if org.level == 'place' else org.code})"

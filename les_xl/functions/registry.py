@@ -14,6 +14,9 @@ from les_xl.functions.results import MISSING, ExcelError, Missing, NotAvailable,
 
 Returns = Literal["number", "text", "table"]
 Run = Callable[..., Result]
+_MODULES = ("library", "banded", "tables")
+"""Modules that register functions, in the order in which these are listed."""
+
 _ONE_VALUE = (str, float, int, Missing, date, type(None))
 
 
@@ -50,12 +53,13 @@ class Function:
 
         An error among the arguments is the answer; what is not there is a NotAvailable with its reason.
         """
-        for argument in arguments:
+        given = tuple(map(_single, arguments))
+        for argument in given:
             if isinstance(argument, ExcelError):
                 return argument
         try:
-            self._check(arguments)
-            return self.run(index, *arguments, *[MISSING] * (len(self.parameters) - len(arguments)))
+            self._check(given)
+            return self.run(index, *given, *[MISSING] * (len(self.parameters) - len(given)))
         except LesError as error:
             return _not_available(error)
 
@@ -64,7 +68,7 @@ class Function:
             raise LesError(self.too_many(Place()))
         for parameter, argument in zip(self.parameters, arguments, strict=False):
             if not isinstance(argument, _ONE_VALUE):
-                given = f"a {type(argument).__name__}"
+                given = _what(argument)
                 problem = kinds.NOT_ONE_VALUE.at(Place(), argument=parameter.name, given=given)
                 raise LesError(problem)
 
@@ -73,9 +77,25 @@ class Function:
         return kinds.TOO_MANY.at(place, source=source, name=self.name, syntax=self.syntax)
 
 
+def _single(argument: Argument) -> Argument:
+    """What stands in a range of one cell, as hosts pass it: `[[value]]`; anything else as it is."""
+    given: object = argument
+    while isinstance(given, (list, tuple)) and len(given) == 1:
+        given = given[0]
+    return argument if isinstance(given, (list, tuple)) else given  # type: ignore[return-value]
+
+
 def _not_available(error: LesError) -> NotAvailable:
     first = error.problems[0]
     return NotAvailable(f"{first.message} — {first.hint}" if first.hint else first.message, first.code)
+
+
+def _what(argument: object) -> str:
+    """What was given instead of one value: `a range of 9 cells`, `a dict`."""
+    if not isinstance(argument, (list, tuple)):
+        return f"a {type(argument).__name__}"
+    cells = sum(len(row) if isinstance(row, (list, tuple)) else 1 for row in argument)
+    return f"a range of {cells} cells"
 
 
 _functions: dict[str, Function] = {}
@@ -101,13 +121,18 @@ def function(
     return register
 
 
+def _register() -> None:
+    for module in _MODULES:
+        import_module(f"les_xl.functions.{module}")
+
+
 def functions() -> tuple[Function, ...]:
     """All functions, in the order in which people look for them."""
-    import_module("les_xl.functions.library")
+    _register()
     return tuple(_functions.values())
 
 
 def find_function(name: str) -> Function | None:
     """The function of that name, in any case; None where there is none."""
-    import_module("les_xl.functions.library")
+    _register()
     return _functions.get(name.upper())

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import re
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -16,9 +17,9 @@ from les_xl.spec.version import WORKSPACE_FILE, data_version, spec_files
 
 _Seen = tuple[tuple[tuple[str, int, int], ...], str]
 _STORE = "data/store"
-_FIGURES = ("*.py", "data/*.py", "measures/*.py", "spec/*.py", "functions/*.py")
+_FIGURES = ("*.py", "data/*.py", "measures/*.py", "report/**/*.py", "spec/*.py", "functions/*.py")
 _PLAIN_STORE = re.compile(rb"^store: +([A-Za-z][A-Za-z0-9_./-]*) *\r?$", re.MULTILINE)
-_KEPT = 8
+_KEPT = 14
 """Index files that stay in the cache; the least recently made go first."""
 
 
@@ -64,16 +65,21 @@ def _cached(root: Path, as_at: str | None, as_of: AsOf) -> Index:
         key = _key(root, as_at, as_of)
     except OSError:
         # A specification that cannot be read: those who read them all say which.
-        return _made_anew(root, as_at, as_of)
+        return _reopening(_made_anew(root, as_at, as_of), root)
     path = _store(root).parent / "index" / f"{hashlib.sha256(key.encode()).hexdigest()[:24]}.arrow"
     try:
-        return load(path, key)
+        return _reopening(load(path, key), root)
     except UnusableIndexError:
-        index = _made_anew(root, as_at, as_of)
+        index = _reopening(_made_anew(root, as_at, as_of), root)
     # What changed while the index was made is in it or not: only what is known to fit the key is kept.
     if _key(root, as_at, as_of) == key:
         _keep(index, path, key)
     return index
+
+
+def _reopening(index: Index, root: Path) -> Index:
+    """The same index, which knows where those of other as-at months are: of the same loads."""
+    return replace(index, reopen=lambda month: open_index(root, month, index.catalogue.as_of))
 
 
 def _made_anew(root: Path, as_at: str | None, as_of: AsOf) -> Index:

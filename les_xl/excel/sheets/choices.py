@@ -5,7 +5,7 @@ from xlsxwriter.worksheet import Worksheet
 from les_xl.excel.drawing import Drawing, Sheet
 from les_xl.excel.placed import Placed
 from les_xl.excel.regions import draw_side_by_side, place_side_by_side
-from les_xl.functions.build import make_catalogue
+from les_xl.functions.build import make_orgs
 from les_xl.functions.names import distinct
 from les_xl.position import Position
 from les_xl.report.tables.choices import choices
@@ -15,7 +15,7 @@ _NOTES = ("What the drop-down lists of other sheets offer. A refresh renews thes
 
 
 def _place(position: Position) -> tuple[Placed, ...]:
-    organisations = tuple(distinct(org) for org in make_catalogue(position).orgs)
+    organisations = tuple(distinct(org) for org in make_orgs(position))
     return place_side_by_side(NAME, choices(position, organisations), _NOTES)
 
 
