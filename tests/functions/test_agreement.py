@@ -24,6 +24,8 @@ FUNCTIONS = {
     "LES_ANNUAL_TARGET": "annual_target",
     "LES_PCT_ANNUAL": "pct_annual",
     "LES_EXPECTED": "expected",
+    "LES_FORECAST": "forecast",
+    "LES_RATE_PER_1000": "rate_per_1000",
 }
 
 

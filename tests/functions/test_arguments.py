@@ -43,7 +43,12 @@ def ask(index: Index, name: str, *arguments: Argument) -> Result:
         (("Dementia", "Mar-25"), "LES508", ["2025-03", "2025-04 to 2026-03"]),
         (("Dementia", None, "East Lancs"), "LES509", ["did you mean 'East Lancashire'?"]),
         (("Dementia", None, 123.0), "LES509", ["'123'", "apostrophe"]),
-        (("Dementia", [["Oct-25"]]), "LES514", ["month is a list"]),
+        (("Dementia", [["Oct-25", "Nov-25"]]), "LES514", ["month is a range of 2 cells", "a single cell"]),
+        (([["Dementia"], ["Diabetes"], [None]],), "LES514", ["les is a range of 3 cells"]),
+        (([[]],), "LES514", ["les is a range of 0 cells"]),
+        (("Dementia", {}), "LES514", ["month is a dict"]),
+        (("Dementia", None, True), "LES509", ["'True'"]),
+        ((True,), "LES502", ["'True'"]),
         (("Dementia", None, None, None, None), "LES524", ["LES_PLAN(les, [month], [org], [metric])"]),
     ],
     ids=repr,
@@ -58,6 +63,51 @@ def test_what_is_not_there_says_why(
     assert ask(index, "LES_PLAN", *arguments) == answer
 
 
+def test_a_range_of_one_cell_is_its_value(index: Index) -> None:
+    given = [["Dementia"]], [["Oct-25"]], [[None]], [[""]]
+    assert ask(index, "LES_DELIVERED", *given) == 694.0  # type: ignore[arg-type]
+    assert ask(index, "LES_DELIVERED", ("Dementia",), [45931.0]) == 694.0  # type: ignore[arg-type]
+
+
+def test_an_error_in_a_range_of_one_cell_is_passed_on(index: Index) -> None:
+    given = [[ExcelError.REFERENCE]]
+    assert ask(index, "LES_DELIVERED", "Dementia", given) is ExcelError.REFERENCE  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments", "code", "words"),
+    [
+        ("LES_TABLE", (), "LES515", ["there is tblSummary, tblCostVolume"]),
+        ("LES_TABLE", ("Summry",), "LES515", ["'Summry'"]),
+        ("LES_TABLE", ("tblSumary",), "LES515", ["did you mean 'tblSummary'?"]),
+        ("LES_TABLE", ("Summary", "Sep-25"), "LES550", ["of 2025-10", "one of 2025-09"]),
+        ("LES_TABLE", ("LTC banding", None, "00Q"), "LES519", ["tblBanding", "Blackburn With Darwen"]),
+        ("LES_TABLE", ("Summary", "Octember"), "LES507", []),
+        ("LES_TABLE", ("Summary", None, "East Lancs"), "LES509", ["East Lancashire"]),
+        ("LES_EXCEPTIONS", ("Sep-25",), "LES550", []),
+        ("LES_EXCEPTIONS", (None, None, "Dementai"), "LES502", ["Dementia"]),
+        ("LES_LIST", ("month",), "LES516", ["did you mean 'months'?"]),
+        ("LES_LIST", (None,), "LES516", ["there is services, metrics"]),
+        ("LES_TREND", (), "LES501", []),
+        ("LES_TREND", ("Vasectomy",), "LES504", []),
+        ("LES_STATUS", ("Vasectomy",), "LES504", []),
+        ("LES_BAND", ("LTC LES", "00Q"), "LES517", ["Blackburn With Darwen is not one practice"]),
+        ("LES_BAND", ("LTC LES", " "), "LES518", ["its code or its name"]),
+        ("LES_BAND", ("Dementia", "000123"), "LES512", []),
+        ("LES_BAND", ("LTC LES", "nowhere"), "LES509", []),
+        ("LES_SIGNUP_PCT", ("Dementai",), "LES502", []),
+    ],
+    ids=repr,
+)
+def test_other_functions_say_why_too(
+    name: str, arguments: tuple[Argument, ...], code: str, words: list[str], index: Index
+) -> None:
+    answer = ask(index, name, *arguments)
+    assert isinstance(answer, NotAvailable)
+    assert answer.code == code
+    assert [word for word in words if word not in answer.reason] == []
+
+
 @pytest.mark.parametrize(
     ("name", "arguments", "mark"),
     [
@@ -69,6 +119,16 @@ def test_what_is_not_there_says_why(
         ("LES_PLAN", ("psa", None, None, "register"), Mark.NOT_APPLICABLE),
         ("LES_EXPECTED", ("Dementia",), Mark.NOT_APPLICABLE),
         ("LES_BAND_COUNT", ("LTC LES", "0-10%", "Nov-25"), Mark.NOT_REPORTED),
+        ("LES_BAND", ("LTC LES", "000123", "Nov-25"), Mark.NOT_REPORTED),
+        ("LES_BAND", ("LTC LES", "ZZ0902"), Mark.NOT_APPLICABLE),  # gave notice
+        ("LES_STATUS", ("Dementia", "Apr-25"), Mark.NOT_APPLICABLE),
+        ("LES_STATUS", ("Dementia", "Nov-25"), Mark.NOT_REPORTED),
+        ("LES_FORECAST", ("Dementia", "Apr-25"), Mark.NOT_APPLICABLE),
+        ("LES_FORECAST", ("Dementia", "Nov-25"), Mark.NOT_REPORTED),
+        ("LES_FORECAST", ("psa", None, None, "register"), Mark.NOT_APPLICABLE),
+        ("LES_RATE_PER_1000", ("Dementia", "Nov-25"), Mark.NOT_REPORTED),
+        ("LES_SIGNUP_PCT", ("care homes",), Mark.NOT_REPORTED),
+        ("LES_SIGNUP_PCT", ("vasectomy", "000123"), Mark.NOT_APPLICABLE),
     ],
     ids=repr,
 )

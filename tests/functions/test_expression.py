@@ -141,7 +141,7 @@ def _outcome(text: str, index: Index) -> str:
 
 @given(text=st.one_of(st.text(), st.lists(_PIECES).map("".join)))
 def test_whatever_is_typed_gives_an_answer_or_a_problem(index: Index, text: str) -> None:
-    assert re.fullmatch("number|text|mark|error|LES52[0-6]", _outcome(text, index))
+    assert re.fullmatch("number|text|mark|table|error|LES52[0-6]", _outcome(text, index))
 
 
 _ANYTHING = st.one_of(st.text(), st.floats(), st.integers(), st.booleans(), st.dates(), st.none())
@@ -152,7 +152,7 @@ _ASKED = st.tuples(st.sampled_from(["ltc", "Dementia"]), _ANYTHING, _ANYTHING, _
 def test_whatever_a_cell_holds_gives_an_answer(
     index: Index, function: Function, arguments: Iterable[Argument]
 ) -> None:
-    assert isinstance(function.answer(index, *arguments), (float, str, NotAvailable))
+    assert isinstance(function.answer(index, *arguments), (float, str, Table, NotAvailable))
 
 
 @given(st.text(), st.text())

@@ -52,8 +52,17 @@ def test_the_functions_of_this_release() -> None:
         "LES_PCT_PLAN_TO_DATE",
         "LES_ANNUAL_TARGET",
         "LES_PCT_ANNUAL",
-        "LES_BAND_COUNT",
+        "LES_FORECAST",
+        "LES_RATE_PER_1000",
+        "LES_STATUS",
+        "LES_SIGNUP_PCT",
         "LES_AS_AT",
+        "LES_BAND",
+        "LES_BAND_COUNT",
+        "LES_TABLE",
+        "LES_TREND",
+        "LES_EXCEPTIONS",
+        "LES_LIST",
     ]
 
 

@@ -98,6 +98,24 @@ def test_a_session_notices_a_new_load(workspace: Path, made: list[Path]) -> None
     assert _delivered(open_index(workspace, as_of=1)) == 694
 
 
+def test_a_table_of_another_month_is_that_of_the_position_at_that_month(workspace: Path) -> None:
+    index, september = open_index(workspace), open_index(workspace, as_at="2025-09")
+    for call in ('LES_TABLE("Summary",{})', 'LES_TABLE("LTC banding",{})', "LES_EXCEPTIONS({})"):
+        earlier = evaluate(call.format('"Sep-25"'), index)
+        assert earlier == evaluate(call.format(""), september)
+        assert earlier.kind == "table"
+        assert earlier != evaluate(call.format(""), index)
+    assert index.standing_at("2025-09") is index.standing_at("2025-09")
+    assert index.standing_at("2025-10") is index
+
+
+def test_another_month_is_of_the_same_loads(workspace: Path) -> None:
+    before = open_index(workspace)
+    _store(workspace).append(activity([(*RESTATED[0][:3], "2025-09", 1000.0)]), entry("c"))
+    assert before.standing_at("2025-09").catalogue.as_of == 1
+    assert open_index(workspace).standing_at("2025-09").catalogue.as_of == 2
+
+
 def test_a_session_notices_a_changed_specification(workspace: Path) -> None:
     session = Session(workspace)
     plan = 'LES_PLAN("Dementia","Oct-25")'
@@ -160,12 +178,12 @@ def test_another_month_is_another_index(workspace: Path, made: list[Path]) -> No
 
 def test_old_files_are_cleared_away(workspace: Path) -> None:
     folder = workspace / "data" / "index"
-    for number in range(12):
+    for number in range(16):
         (folder / f"{number}.arrow").write_bytes(b"old")
         os.utime(folder / f"{number}.arrow", (number, number))
     current = open_index(workspace, as_at="2025-09")
     assert current.catalogue.as_at == "2025-09"
-    assert len(_cached(workspace)) == 8
+    assert len(_cached(workspace)) == 14
 
 
 def test_a_cache_that_cannot_be_written_is_done_without(workspace: Path) -> None:
