@@ -46,7 +46,10 @@ def table(index: Index, name: str, *arguments: Argument) -> Table:
     return answer
 
 
-def shown(reported: Reported | None, leave_out: tuple[str, ...] = ()) -> tuple[list[str], list[list[object]]]:
+Cells = tuple[list[str], list[list[object]]]
+
+
+def shown(reported: Reported | None, leave_out: tuple[str, ...] = ()) -> Cells:
     """Headings and what the cells of a workbook's table show; its months written as in a heading."""
     assert reported is not None
     kept = [column for column in reported.columns if column.name not in leave_out]
@@ -59,7 +62,7 @@ def shown(reported: Reported | None, leave_out: tuple[str, ...] = ()) -> tuple[l
     return [column.name for column in kept], rows
 
 
-def same(answer: Table, expected: tuple[list[str], list[list[object]]]) -> bool:
+def same(answer: Table, expected: Cells) -> bool:
     """The same headings and cells; a mark is what it says."""
     return list(answer.columns) == expected[0] and [list(row) for row in answer.rows] == expected[1]
 

@@ -275,8 +275,8 @@ class Oracle(Facts):
         ]
         if last is None or month > last or not pairs:
             return X
-        patients = sum(size for _, size in pairs)
-        return sum(value for value, _ in pairs) * 1000 / patients if patients else Z
+        everybody = sum((size for _, size in pairs), Fraction(0))
+        return sum((value for value, _ in pairs), Fraction(0)) * 1000 / everybody if everybody else Z
 
     @cached_property
     def rows_of_practices(self) -> dict[str, list[str]]:

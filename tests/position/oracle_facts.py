@@ -72,23 +72,31 @@ class Facts:
         return bool(self._cache[key])
 
     def _counts(self, code: str, service: Service, month: str) -> bool:
-        row = self.facts(code)
-        delivers = row["type"] in ("practice", "alternative_provider")
-        is_open = row["opened"] <= month and (not row["closed"] or row["closed"] >= month)
-        if not (self.in_service(service, month) and delivers and is_open):
-            return False
-        eligible = service.eligible
-        if row["type"] not in eligible.types or (eligible.ods_codes and code not in eligible.ods_codes):
-            return False
-        in_force = [rule for rule in service.exclude if (rule.from_ or "") <= month <= (rule.to or month)]
-        if any(code in rule.ods_codes for rule in in_force):
+        if not (self.in_service(service, month) and self.could_sign_up(code, service, month)):
             return False
         if not any(entry["les"] == service.les for entry in self.signup):
             return True
         entry = self.signup_in_effect(code, service, month)
-        if entry is None or entry["status"] != "signed_up":
+        return entry is not None and entry["status"] == "signed_up"
+
+    def is_open(self, code: str, month: str) -> bool:
+        """Something that can deliver, and open in the month."""
+        row = self.facts(code)
+        delivers = row["type"] in ("practice", "alternative_provider")
+        return delivers and row["opened"] <= month and (not row["closed"] or row["closed"] >= month)
+
+    def could_sign_up(self, code: str, service: Service, month: str) -> bool:
+        """Open, may provide the LES, and not excluded."""
+        eligible, kind = service.eligible, self.facts(code)["type"]
+        if not self.is_open(code, month):
             return False
-        return entry["reason"] not in [rule.rule for rule in in_force]
+        if kind not in eligible.types or (eligible.ods_codes and code not in eligible.ods_codes):
+            return False
+        in_force = [rule for rule in service.exclude if (rule.from_ or "") <= month <= (rule.to or month)]
+        if any(code in rule.ods_codes for rule in in_force):
+            return False
+        entry = self.signup_in_effect(code, service, month)
+        return entry is None or entry["reason"] not in [rule.rule for rule in in_force]
 
     def signup_in_effect(self, code: str, service: Service, month: str) -> dict[str, str] | None:
         """The row that began last; of two that began together, the one loaded later."""

@@ -111,14 +111,15 @@ def check_month_before(banding: Banding, oracle: Oracle, service: Service) -> No
 
 def check_history(banding: Banding, oracle: Oracle, service: Service) -> None:
     """Every month's practices, with those that have left since."""
-    shown = banding.history.groupby("month")[["ods_code", "band"]].apply(
-        lambda rows: set(rows.itertuples(index=False, name=None))
-    )
+    shown = {
+        str(month): set(zip(rows["ods_code"], rows["band"], strict=True))
+        for month, rows in banding.history.groupby("month")
+    }
     months = [month for month in MONTHS if service.starts <= month <= banding.month]
     for month in months:
         expected = {(practice, band) for practice, (band, _) in oracle.bands(service, month).items()}
         assert shown.get(month, set()) == expected, month
-    assert set(shown.index) <= set(months)
+    assert set(shown) <= set(months)
 
 
 def by_band(banded: dict[str, tuple[str, Cell]], banding: Banding) -> dict[str, list[str]]:

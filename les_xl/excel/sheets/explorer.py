@@ -152,6 +152,8 @@ def _quoted(text: str) -> str:
 def _kind(call: str) -> str:
     if "_PCT_" in call:
         return "percent"
+    if call.startswith("LES_RATE"):
+        return "exact"
     return "signed" if call.startswith("LES_VARIANCE") else "number"
 
 
