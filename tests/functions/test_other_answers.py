@@ -52,14 +52,13 @@ Cells = tuple[list[str], list[list[object]]]
 def shown(reported: Reported | None, leave_out: tuple[str, ...] = ()) -> Cells:
     """Headings and what the cells of a workbook's table show; its months written as in a heading."""
     assert reported is not None
-    kept = [column for column in reported.columns if column.name not in leave_out]
-    rows = []
-    for row in reported.rows:
-        cells = [(column.kind, result(row.cells[reported.index(column.name)])) for column in kept]
-        rows.append(
-            [label(str(cell)) if kind == "month" and "[" not in str(cell) else cell for kind, cell in cells]
-        )
-    return [column.name for column in kept], rows
+    kept = [(at, column) for at, column in enumerate(reported.columns) if column.name not in leave_out]
+    rows = [[_in_words(column.kind, result(row.cells[at])) for at, column in kept] for row in reported.rows]
+    return [column.name for _, column in kept], rows
+
+
+def _in_words(kind: str, cell: object) -> object:
+    return label(str(cell)) if kind == "month" and "[" not in str(cell) else cell
 
 
 def same(answer: Table, expected: Cells) -> bool:
