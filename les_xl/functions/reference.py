@@ -25,9 +25,8 @@ ones inside: `les-xl calc "LES_PCT_PLAN('Dementia','Oct-25')"`.
 - **org** is the code or the name of a practice, PCN, place or Sub ICB Group. Left out or empty, it is the
   ICB. A name that several organisations share is told apart by its code, or by `(place)` behind the name.
 - **metric** is the slug or the title of a metric. Left out, it is the published one.
-
-- **month** of `LES_TABLE` and `LES_EXCEPTIONS` is the as-at month at which the whole position is to stand, as in
-  `les-xl refresh --as-at`: the first answer for another month takes a second or two, the next ones do not.
+- **month** of `LES_TABLE` and `LES_EXCEPTIONS` is the as-at month at which the whole position is to stand, as
+  in `les-xl refresh --as-at`. The first answer for another month takes a second or two, the next ones do not.
 - A cell, a range of one cell, or text with spaces around it will do; a range of several cells is `#N/A`.
 
 Functions that give a table spill: their headings stand in the first row. `LES_TABLE` gives the cells of the
@@ -38,7 +37,7 @@ A percentage is a fraction (0.521 for 52.1 %); format the cell as `0.0%`. Nothin
 | answer | meaning |
 |---|---|
 {marks}
-| `#N/A` | there is no such LES, metric, month, organisation, band, table or list; the reason is shown where the host can |
+| `#N/A` | what is asked for is not there; the reason is shown where the host can |
 | another error | an argument is that error |
 
 They are different facts, and none of them is 0.
