@@ -123,6 +123,23 @@ _DELIVERY = (
         REPORT,
     ),
     Definition(
+        "forecast",
+        "Forecast of the year",
+        "count",
+        "Delivered in the whole year if it goes on at the rate so far; a register has none.",
+        "for each practice: delivered to date ÷ months reported × months of the year in which it counts; "
+        "a group is the sum of its practices",
+        DESIGN,
+    ),
+    Definition(
+        "rate_per_1000",
+        "Per 1,000 patients",
+        "per 1,000 patients",
+        "Delivered in a month for each 1,000 registered patients, at the latest list size up to the month.",
+        "delivered ÷ patients × 1,000, both of those that reported and have a list",
+        DESIGN,
+    ),
+    Definition(
         "n_expected",
         "Expected returns",
         "count",
@@ -203,7 +220,37 @@ _BANDS = (
     ),
 )
 
-DEFINITIONS: tuple[Definition, ...] = (*_DELIVERY, *_BANDS, *_TRENDS, *_PEERS)
+_SIGNUP = (
+    Definition(
+        "signup_pct",
+        "Sign-up rate",
+        "fraction",
+        "Organisations signed up, of those that could be: open, allowed to provide the LES, not excluded.",
+        "signed up ÷ eligible; none where no sign-up of the LES is known",
+        REPORT,
+        "Sign-up",
+    ),
+    Definition(
+        "signup_average",
+        "Average sign-up rate",
+        "fraction",
+        "How far all LES are signed up to.",
+        "mean of the sign-up rates of the LES that have one",
+        REPORT,
+        "Sign-up",
+    ),
+    Definition(
+        "coverage_pct",
+        "Coverage",
+        "fraction",
+        "Registered patients whose practice is signed up; none where named providers serve everybody.",
+        "patients of those signed up ÷ patients of all that are open, at the latest list size",
+        DESIGN,
+        "Sign-up",
+    ),
+)
+
+DEFINITIONS: tuple[Definition, ...] = (*_DELIVERY, *_BANDS, *_SIGNUP, *_TRENDS, *_PEERS)
 """Every measure, in the order of the page."""
 
 
