@@ -3,7 +3,7 @@
 from les_xl import periods
 from les_xl.marks import Cell
 from les_xl.position import Position
-from les_xl.report.table import Column, Content, Ref, Row, Table
+from les_xl.report.table import Column, Content, Line, Ref, Row, Table
 from les_xl.report.tables import cells
 from les_xl.spec.model import ProfilePlan, Service
 
@@ -36,7 +36,8 @@ def profile(position: Position) -> Table | None:
     )
     rows = tuple(_row(position, service.les, metric, months, index) for index in range(len(months)))
     title = f"{service.title}: delivered against the flat plan and the expected profile"
-    return Table("tblProfile", title, columns, rows, ("Month",), notes=(f"Expected profile: {plan.source}.",))
+    source = Line("LesLine_ProfileSource", f"Expected profile: {plan.source}.")
+    return Table("tblProfile", title, columns, rows, ("Month",), lines=(source,))
 
 
 def _row(position: Position, les: str, metric: str, months: tuple[str, ...], index: int) -> Row:
