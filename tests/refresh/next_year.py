@@ -44,7 +44,7 @@ def with_april(known: Known) -> Known:
 
 def write_april(folder: Path) -> list[Path]:
     """The same as files to be loaded: the plans of the year, and the extract of April."""
-    october = pd.read_excel(_SAMPLE / "activity" / "activity_2025-10.xlsx", dtype=str)
+    october = pd.read_excel(_SAMPLE / "activity" / "activity_2025-10.xlsx", dtype=str, engine="calamine")
     targets = pd.read_csv(_SAMPLE / "plans" / "plans_2025-26.csv", dtype=str)
     files = {
         "plans_2026-27.csv": targets.assign(year="2026-27"),

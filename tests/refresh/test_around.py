@@ -17,7 +17,7 @@ from les_xl.excel.lint import lint_workbook
 from les_xl.excel.master import new_workbook
 from les_xl.excel.refresh import RefreshResult, refresh_file
 from les_xl.position import Position
-from tests.refresh.opened import changed, parts, values
+from tests.refresh.opened import changed, parts, shown, values
 from tests.validity.accessible import barriers
 from tests.validity.validator import VERSIONS, validate_ooxml
 
@@ -85,7 +85,7 @@ def _charts(path: Path) -> dict[str, tuple[str, str, str]]:
             named, chart = held.find(".//{*}cNvPr"), held.find(".//{*}graphicData/{*}chart")
             assert named is not None
             assert chart is not None
-            relation = next(value for key, value in chart.items() if key.endswith("}id"))
+            relation = next(value for key, value in chart.items() if str(key).endswith("}id"))
             found[str(named.get("name"))] = str(named.get("descr")), drawing, targets[str(relation)]
     return found
 
@@ -148,15 +148,24 @@ def test_footers_texts_months_and_properties_are_those_of_a_new_workbook(
 def test_the_lines_above_the_banding_say_which_month_is_the_last(
     originals: tuple[Path, Path], april: Path
 ) -> None:
-    assert values(originals[0], "LTC banding", "A6:A7") == [
-        ["Last month is September 2025."],
-        ["1 practice counted in 0-10% has never reported."],
+    def above(path: Path) -> list[str]:
+        return [row[0] for row in shown(path, "LTC banding")[:10]]
+
+    assert above(originals[0])[5:7] == [
+        "Last month is September 2025.",
+        "1 practice counted in 0-10% has never reported.",
     ]
-    assert values(april, "LTC banding", "A6:A6") == [
-        ["April 2026 is the first month: nothing to compare with."]
-    ]
-    new = values(originals[1], "LTC banding", "A6:A9")
-    assert values(april, "LTC banding", "A7:A7")[0] in new
+    assert above(april)[5] == "April 2026 is the first month: nothing to compare with."
+    assert above(april)[6].endswith("never reported.")
+    assert above(april)[6] in above(originals[1])
+
+
+def test_the_explorer_goes_on_with_the_months_of_the_year(april: Path) -> None:
+    explorer = shown(april, "Explorer")
+    months = [row[4:7] for row in explorer if re.fullmatch("[A-Z][a-z]{2}-[0-9]{2}", str(row[4]))]
+    assert [row[0] for row in months][::11] == ["Apr-26", "Mar-27"]
+    assert len(months) == 12
+    assert [isinstance(row[1], float) for row in months] == [True] * 12
 
 
 def test_charts_widen_to_april_and_narrow_again(
@@ -179,11 +188,8 @@ def test_what_is_printed_of_the_exceptions_ends_with_the_last_that_is_worth_pape
     originals: tuple[Path, Path], april: Path, years: tuple[Position, Position], tmp_path: Path
 ) -> None:
     def last(path: Path) -> int:
-        rows = values(path, "Exceptions", "A9:C2000")
-        worth = [
-            at for at, (severity, _, level) in enumerate(rows, 9) if severity and _on_paper(severity, level)
-        ]
-        return max(worth)
+        rows = enumerate(shown(path, "Exceptions"), 1)
+        return max(at for at, row in rows if at > 8 and row[0] and _on_paper(row[0], row[2]))
 
     for path in (originals[0], april):
         assert _printed(path, "Exceptions") == f"Exceptions!$A$1:$L${last(path)}"
@@ -201,9 +207,9 @@ def _on_paper(severity: object, level: object) -> bool:
 def test_a_print_area_of_two_tables_ends_with_the_longer(april: Path) -> None:
     for sheet in ("Dementia", "Vasectomy", "Diabetes"):
         bottom = int(re.findall(r"\$([0-9]+)", _printed(april, sheet))[1])
-        below = values(april, sheet, f"A{bottom + 1}:Q{bottom + 30}")
-        assert not any(cell is not None for row in below for cell in row)
-        assert any(cell is not None for cell in values(april, sheet, f"A{bottom}:Q{bottom}")[0])
+        rows = [row[:17] for row in shown(april, sheet)]
+        assert any(rows[bottom - 1])
+        assert not any(cell for row in rows[bottom:] for cell in row)
 
 
 def test_what_the_analyst_wrote_there_stays(mine: Path, years: tuple[Position, Position]) -> None:
