@@ -126,6 +126,15 @@ def april(
     return path
 
 
+@pytest.fixture(scope="module")
+def back(april: Path, years: tuple[Position, Position], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same shown as October's again, not to be changed."""
+    path = Path(shutil.copy2(april, tmp_path_factory.mktemp("came back")))
+    assert not _refresh(path, years[1]).plan.changes
+    assert _refresh(path, years[0]).written
+    return path
+
+
 def test_footers_texts_months_and_properties_are_those_of_a_new_workbook(
     originals: tuple[Path, Path], april: Path
 ) -> None:
@@ -169,35 +178,29 @@ def test_the_explorer_goes_on_with_the_months_of_the_year(april: Path) -> None:
 
 
 def test_charts_widen_to_april_and_narrow_again(
-    originals: tuple[Path, Path], april: Path, years: tuple[Position, Position], tmp_path: Path
+    originals: tuple[Path, Path], april: Path, back: Path
 ) -> None:
     # Dementia began in May 2025 and goes on in April 2026; the months of both years are V to AG.
     assert _columns(originals[0], _DEMENTIA) == {"W:AG"}
     assert _columns(april, _DEMENTIA) == {"V:AG"}
-    path = Path(shutil.copy2(april, tmp_path))
-    assert not _refresh(path, years[1]).plan.changes
-    _refresh(path, years[0])
-    assert {name: _columns(path, name) for name in _charts(path) if name.count("_") > 1} == {
-        name: _columns(originals[0], name) for name in _charts(path) if name.count("_") > 1
-    }
-    back = changed(parts(originals[0]), parts(path))
-    assert {name for name in back if name.startswith(("xl/drawings/", "xl/styles", "xl/theme"))} == set()
+    of_les = [name for name in _charts(back) if name.count("_") > 1]
+    assert len(of_les) > 18
+    for name in of_les:
+        assert _columns(back, name) == _columns(originals[0], name)
+    touched = changed(parts(originals[0]), parts(back))
+    assert not [name for name in touched if name.startswith(("xl/drawings/", "xl/styles", "xl/theme"))]
 
 
 def test_what_is_printed_of_the_exceptions_ends_with_the_last_that_is_worth_paper(
-    originals: tuple[Path, Path], april: Path, years: tuple[Position, Position], tmp_path: Path
+    originals: tuple[Path, Path], april: Path, back: Path
 ) -> None:
     def last(path: Path) -> int:
         rows = enumerate(shown(path, "Exceptions"), 1)
         return max(at for at, row in rows if at > 8 and row[0] and _on_paper(row[0], row[2]))
 
-    for path in (originals[0], april):
+    for path in (originals[0], april, back):
         assert _printed(path, "Exceptions") == f"Exceptions!$A$1:$L${last(path)}"
-    assert last(april) > last(originals[0])
-    path = Path(shutil.copy2(april, tmp_path))
-    _refresh(path, years[0])
-    assert _printed(path, "Exceptions") == f"Exceptions!$A$1:$L${last(path)}"
-    assert last(path) < last(april)
+    assert last(originals[0]) < last(april) > last(back)
 
 
 def _on_paper(severity: object, level: object) -> bool:
@@ -227,8 +230,17 @@ def test_what_the_analyst_wrote_there_stays(mine: Path, years: tuple[Position, P
     _change(mine, "xl/workbook.xml", ("Exceptions!$A$1:$L$149", "Exceptions!$A$1:$L$20"))
     line = 'INDEX(tblTexts[Text],MATCH("LesLine_BandingLastMonth",tblTexts[Name],0))&amp;""'
     _change(mine, "xl/worksheets/sheet5.xml", (f'IFERROR({line},"")', '"As in the paper"'))
+    # A chart of that name and text that shows other cells is not the product's any more.
+    text, _, other = charts[_DEMENTIA]
+    _change(mine, other, *[("Dementia!", "Lists!")] * parts(mine)[other].count(b"Dementia!"))
+    who = _properties(mine)["lastModifiedBy"]
+    _change(mine, "docProps/core.xml", (f"<cp:lastModifiedBy>{who}", "<cp:lastModifiedBy>Jo Khan"))
     told = parts(mine)
     _refresh(mine, years[1])
+    assert _charts(mine)[_DEMENTIA][0] == text
+    assert parts(mine)[other] == told[other]
+    assert _properties(mine)["modified"] == "2025-11-20T09:00:00Z"
+    assert _properties(mine)["description"].startswith("Edition 2026-04")
     assert _charts(mine)[_BANDING][0] == said.replace(said.split(".")[0], "My own words")
     assert _columns(mine, _CARE_HOMES) == {f"{mine_from}:AG"}
     assert _properties(mine)["title"].endswith("draft for October 2025")
@@ -238,28 +250,6 @@ def test_what_the_analyst_wrote_there_stays(mine: Path, years: tuple[Position, P
     formula = values(mine, "LTC banding", "A6:A6", formulas=True)
     assert formula == [['="As in the paper"']]
     assert parts(mine)["xl/styles.xml"] == told["xl/styles.xml"]
-
-
-def test_a_copy_that_the_analyst_keeps_of_a_chart_of_their_own_is_let_alone(
-    mine: Path, years: tuple[Position, Position]
-) -> None:
-    """A chart of that name and text that shows other cells is not the product's any more."""
-    text, drawing, chart = _charts(mine)[_DEMENTIA]
-    xml = parts(mine)[chart].decode()
-    _change(mine, chart, *[("Dementia!", "Lists!")] * xml.count("Dementia!"))
-    before = parts(mine)
-    _refresh(mine, years[1])
-    assert _charts(mine)[_DEMENTIA][0] == text
-    assert parts(mine)[drawing] == before[drawing]
-    assert parts(mine)[chart] == before[chart]
-
-
-def test_who_saved_it_last_saved_it_when_they_did(mine: Path, years: tuple[Position, Position]) -> None:
-    who = _properties(mine)["lastModifiedBy"]
-    _change(mine, "docProps/core.xml", (f"<cp:lastModifiedBy>{who}", "<cp:lastModifiedBy>Jo Khan"))
-    _refresh(mine, years[1])
-    assert _properties(mine)["title"].endswith("April 2026")
-    assert _properties(mine)["modified"] == "2025-11-20T09:00:00Z"
 
 
 def test_an_old_footer_alone_is_reason_to_write(mine: Path, years: tuple[Position, Position]) -> None:
