@@ -60,7 +60,9 @@ def refresh(
     read(file)  # a file that is missing or open is said before any figure is worked out
     position = open_position(root, as_at, as_of, year)
     found = contents(position, now())
-    result = refresh_file(file, found.tables, found.names, dry_run=dry_run, answer=found.answer)
+    result = refresh_file(
+        file, found.tables, found.names, dry_run=dry_run, answer=found.answer, frame=found.frame
+    )
     if as_json:
         typer.echo(json.dumps(_as_json(result, position.edition), indent=1))
     else:

@@ -8,6 +8,7 @@ from les_xl.excel import theme
 from les_xl.excel.drawing import Drawing
 from les_xl.excel.placed import Placed
 from les_xl.report.table import Ref
+from les_xl.report.tables.texts import BANDING, PROFILE
 
 _FONT = {"name": theme.FONT, "size": theme.SIZE, "color": theme.BLACK}
 _AS_PLANNED = 1
@@ -15,18 +16,19 @@ _AS_PLANNED = 1
 _LIGHT_GRID = {"visible": True, "line": {"color": theme.LINE, "width": 0.75}}
 
 
-def shares_of_plan(drawing: Drawing, summary: Placed, first: int, last: int, title: str) -> Chart:
-    """Columns: % of plan in the month and to date, of the rows `first` to `last` of `tblSummary`."""
-    chart = drawing.workbook.add_chart({"type": "column"})
+def shares_of_plan(drawing: Drawing, name: str, summary: Placed, rows: tuple[int, int], title: str) -> Chart:
+    """Columns: % of plan in the month and to date, of the first to the last of `rows` of `tblSummary`."""
+    first, last = rows
+    chart = drawing.workbook.add_chart({"type": "column", "name": name})
     looks = (
         ("% of plan", "% of plan in the month", theme.BANDS[2].fill),
         ("% of plan to date", "% of plan to date", theme.DARK_BLUE),
     )
-    for header, name, colour in looks:
+    for header, shown, colour in looks:
         column = summary.table.index(header)
         chart.add_series(
             {
-                "name": name,
+                "name": shown,
                 "categories": summary.absolute(Ref(first, 0), Ref(last, 0)),
                 "values": summary.absolute(Ref(first, column), Ref(last, column)),
                 "fill": {"color": colour},
@@ -55,7 +57,7 @@ def shares_of_plan(drawing: Drawing, summary: Placed, first: int, last: int, tit
 
 def stacked_bands(drawing: Drawing, bands: Placed, labels: tuple[str, ...], groups: int) -> Chart:
     """100%-stacked bars, one a group, from the lowest band (pale) to the highest (dark), counts inside."""
-    chart = drawing.workbook.add_chart({"type": "bar", "subtype": "percent_stacked"})
+    chart = drawing.workbook.add_chart({"type": "bar", "subtype": "percent_stacked", "name": BANDING})
     for index, label in enumerate(labels):
         pair = theme.band(index, len(labels))
         column = bands.table.index(label)
@@ -85,7 +87,7 @@ def stacked_bands(drawing: Drawing, bands: Placed, labels: tuple[str, ...], grou
 
 def delivered_and_plans(drawing: Drawing, profile: Placed) -> Chart:
     """Columns of delivered by month, with the flat plan and the expected profile as lines."""
-    columns = drawing.workbook.add_chart({"type": "column"})
+    columns = drawing.workbook.add_chart({"type": "column", "name": PROFILE})
     columns.add_series(
         {
             **_monthly(profile, "Delivered"),
@@ -116,16 +118,16 @@ def delivered_and_plans(drawing: Drawing, profile: Placed) -> Chart:
 
 
 def delivered_and_plan(
-    drawing: Drawing, groups: Placed, title: str, delivered: int, planned: int | None, first: int
+    drawing: Drawing, name: str, groups: Placed, title: str, delivered: int, planned: int | None, first: int
 ) -> Chart:
     """Columns of the ICB's delivered by month from `tblGroups_…`, and a line of its plan where it has one."""
     last = len(groups.table.columns) - 2
     months = groups.absolute(Ref(-1, first), Ref(-1, last))
 
-    def row(name: str, at: int) -> dict[str, Any]:
-        return {"name": name, "categories": months, "values": groups.absolute(Ref(at, first), Ref(at, last))}
+    def row(said: str, at: int) -> dict[str, Any]:
+        return {"name": said, "categories": months, "values": groups.absolute(Ref(at, first), Ref(at, last))}
 
-    chart = _columns(drawing, row("Delivered", delivered))
+    chart = _columns(drawing, name, row("Delivered", delivered))
     if planned is not None:
         chart.combine(_line(drawing, row("Planned", planned)))
     _title(chart, f"{title}: delivered by month{' against plan' if planned is not None else ''}")
@@ -145,15 +147,15 @@ def explored(
             "values": [sheet, rows[0], at, rows[1], at],
         }
 
-    chart = _columns(drawing, column(columns[1]))
+    chart = _columns(drawing, "LesChart_Explorer", column(columns[1]))
     chart.combine(_line(drawing, column(columns[2])))
     _title(chart, "What is chosen: delivered by month against plan")
     _by_month(chart, {"num_font": _FONT})
     return chart
 
 
-def _columns(drawing: Drawing, series: dict[str, Any]) -> Chart:
-    chart = drawing.workbook.add_chart({"type": "column"})
+def _columns(drawing: Drawing, name: str, series: dict[str, Any]) -> Chart:
+    chart = drawing.workbook.add_chart({"type": "column", "name": name})
     border = {"color": theme.DARK_BLUE, "width": 0.75}
     chart.add_series({**series, "fill": {"color": theme.BANDS[2].fill}, "border": border, "gap": 50})
     return chart

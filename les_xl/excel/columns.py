@@ -44,7 +44,7 @@ def _folded(header: str) -> str:
 
 def _months(wanted: Sequence[str], headers: Sequence[str], places: Mapping[int, int]) -> dict[int, int]:
     """Month columns that have no namesake: in order where all months are there, else by month of the year."""
-    new, old = _in_order(wanted), _in_order(headers)
+    new, old = in_order(wanted), in_order(headers)
     if len(new) == len(old):
         pairs = dict(zip(new, old, strict=True))
         return pairs if any(places.get(index) != place for index, place in pairs.items()) else {}
@@ -55,7 +55,7 @@ def _months(wanted: Sequence[str], headers: Sequence[str], places: Mapping[int, 
     }
 
 
-def _in_order(headers: Sequence[str]) -> list[int]:
-    """The places of month headers such as `Apr-25`, earliest first."""
+def in_order(headers: Sequence[str]) -> list[int]:
+    """The places of months such as `Apr-25`, earliest first."""
     months = [(parse_month(text), place) for place, text in enumerate(headers) if _MONTH.fullmatch(text)]
     return [place for _, place in sorted(months)]

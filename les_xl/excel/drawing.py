@@ -36,7 +36,10 @@ class Styles:
 
 @dataclass(frozen=True)
 class Drawing:
-    """One workbook being drawn: `contents` are its sheets in order, `tables` say where each table stands."""
+    """One workbook being drawn: `contents` are its sheets in order, `tables` say where each table stands.
+
+    `texts` are what its charts show in words, by the name of the chart.
+    """
 
     position: Position
     now: datetime
@@ -44,6 +47,7 @@ class Drawing:
     styles: Styles
     contents: tuple["Sheet", ...]
     tables: Mapping[str, Placed]
+    texts: Mapping[str, str]
 
 
 @dataclass(frozen=True)

@@ -6,26 +6,35 @@ from datetime import datetime
 
 from les_xl.excel.answers import answers
 from les_xl.excel.closed.stale import Answer
-from les_xl.excel.identity import ICB, SUBTITLE, identity, subtitle
+from les_xl.excel.frame import Frame
+from les_xl.excel.framing import frame
+from les_xl.excel.identity import ICB, SUBTITLE, identity, looked_up, subtitle
 from les_xl.excel.refresh import Fact
 from les_xl.excel.sheets import tables
 from les_xl.functions.build import build_index
 from les_xl.position import Position
 from les_xl.report.table import Table
+from les_xl.report.tables.texts import lines
 
 
 @dataclass(frozen=True)
 class Contents:
-    """What a refresh fills: tables and named cells; `answer` knows what the product's formulas give."""
+    """What a refresh fills: tables, named cells and what stands around them.
+
+    `answer` knows what the product's formulas give.
+    """
 
     tables: tuple[Table, ...]
     names: Mapping[str, Fact]
     answer: Answer
+    frame: Frame
 
 
 def contents(position: Position, now: datetime) -> Contents:
     """The contents of a position's workbook, the same that a new one is drawn with."""
     names: dict[str, Fact] = {ICB: position.specs.workspace.icb.name}
     names |= {fact.name: fact.value for fact in identity(position, now)}
-    answer = answers({SUBTITLE: subtitle(position)}, lambda: build_index(position))
-    return Contents(tables(position), names, answer)
+    known = {SUBTITLE: subtitle(position)} | {looked_up(line): line.text for line in lines(position)}
+    answer = answers(known, lambda: build_index(position))
+    found = tables(position)
+    return Contents(found, names, answer, frame(position, found, now))

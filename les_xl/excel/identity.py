@@ -7,6 +7,8 @@ from les_xl import periods
 from les_xl.position import Position
 from les_xl.report import narrative
 from les_xl.report.figures import all_returns
+from les_xl.report.table import Line
+from les_xl.report.tables import texts
 
 ICB = "LesIcb"
 """The name of the cell that holds the ICB's name; the title beside it is the analyst's to change."""
@@ -45,6 +47,11 @@ def subtitle(position: Position) -> str:
 
 SUBTITLE = '=LesIcb&": position at "&TEXT(LesAsAt,"mmmm yyyy")'
 """The formula of that line."""
+
+
+def looked_up(line: Line) -> str:
+    """The formula of a line above a table: overtyped, it is the analyst's; without its table it is empty."""
+    return f'=IFERROR(INDEX({texts.NAME}[Text],MATCH("{line.name}",{texts.NAME}[Name],0))&"","")'
 
 
 def _plain(now: datetime) -> datetime:

@@ -7,15 +7,15 @@ from typing import Any
 
 from xlsxwriter import Workbook
 
-from les_xl import periods
 from les_xl.excel import theme
 from les_xl.excel.drawing import Drawing, Styles
+from les_xl.excel.framing import document
 from les_xl.excel.language import in_british_english
 from les_xl.excel.placed import Placed
 from les_xl.excel.replace import check_place, put_in_place
 from les_xl.excel.sheets import sheets
-from les_xl.excel.sheets.cover import TITLE
 from les_xl.position import Position
+from les_xl.report.tables.texts import chart_texts
 
 
 def new_workbook(position: Position, path: Path, *, now: datetime, overwrite: bool = False) -> None:
@@ -54,7 +54,7 @@ def _draw(workbook: Workbook, position: Position, now: datetime) -> None:
     placed = [(sheet, sheet.place(position)) for sheet in sheets(position)]
     contents = tuple(sheet for sheet, tables in placed if tables or sheet.without_tables)
     tables: dict[str, Placed] = {found.table.name: found for _, places in placed for found in places}
-    drawing = Drawing(position, now, workbook, Styles(workbook), contents, tables)
+    drawing = Drawing(position, now, workbook, Styles(workbook), contents, tables, chart_texts(position))
     drawn = [(sheet, workbook.add_worksheet(sheet.name)) for sheet in contents]
     for sheet, worksheet in drawn:
         sheet.draw(drawing, worksheet)
@@ -64,16 +64,17 @@ def _draw(workbook: Workbook, position: Position, now: datetime) -> None:
 
 def _set_properties(workbook: Workbook, position: Position, now: datetime) -> None:
     icb = position.specs.workspace.icb.name
+    title, comments = document(position)
     moment = now.astimezone(UTC) if now.tzinfo else now
     workbook.set_properties(
         {
-            "title": f"{TITLE}, {periods.long_label(position.edition.as_at)}",
+            "title": title,
             "subject": f"Position of the Local Enhanced Services of {icb}",
             "author": icb,
             "company": icb,
             "category": "Performance report",
             "keywords": "Local Enhanced Services, general practice, plan, delivered",
-            "comments": f"Edition {position.edition}",
+            "comments": comments,
             "created": moment,
         }
     )

@@ -1,11 +1,11 @@
 """Rows of a generated table found in the workbook's by key, and what becomes of those that are not there."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from les_xl.excel.book import Grid, TableInfo, Value
-from les_xl.excel.columns import Columns
+from les_xl.excel.columns import Columns, in_order
 from les_xl.excel.contents import Serial, key_part, stored
 from les_xl.report.table import Table
 
@@ -48,7 +48,10 @@ class Matching:
         )
         places = {found: at for at, found in enumerate(present)}
         self.matched = {at: places[one] for at, one in enumerate(wanted) if one in places}
-        self.new = [at for at, one in enumerate(wanted) if one not in places and self._is_wanted(one)]
+        if not self.matched and len(table.columns) == 1:
+            self.matched = _months([one[0] for one in wanted], [one[0] for one in present])
+        met = self.matched
+        self.new = [at for at, one in enumerate(wanted) if at not in met and self._is_wanted(one)]
 
     def _is_wanted(self, key: Key) -> bool:
         """A list of the analyst's own gets no blank row while it has rows."""
@@ -88,6 +91,13 @@ class Matching:
     def new_name(self, row: int) -> str:
         """A generated row as a message names it."""
         return _said(self.stored(row, at) for at in self.key)
+
+
+def _months(wanted: Sequence[Value], present: Sequence[Value]) -> dict[int, int]:
+    """A list of the months of a year becomes that of another in place: what points at its cells goes on."""
+    new, old = (in_order([str(one).title() for one in each]) for each in (wanted, present))
+    whole = len(new) == len(wanted) == len(old) == len(present)
+    return dict(zip(new, old, strict=True)) if whole else {}
 
 
 def _said(key: Iterable[Value]) -> str:

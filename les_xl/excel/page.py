@@ -9,12 +9,12 @@ from les_xl import marks
 from les_xl.excel import measure, theme
 from les_xl.excel.cells import ROW_HEIGHT, write_tables, write_text
 from les_xl.excel.drawing import Drawing
-from les_xl.excel.identity import SUBTITLE, subtitle
+from les_xl.excel.identity import SUBTITLE, looked_up, subtitle
 from les_xl.excel.looks import as_text
 from les_xl.excel.placed import Placed
 from les_xl.excel.titles import link_to
 from les_xl.marks import Mark
-from les_xl.report.table import Formula, Table, result
+from les_xl.report.table import Formula, Line, Table, result
 
 CHART_ROW_PIXELS = 20
 _BACK_ROW = 2
@@ -39,7 +39,7 @@ def chart_row(table: Table) -> int:
     return below_notes(_note_lines(table))
 
 
-def below_notes(lines: Sequence[str]) -> int:
+def below_notes(lines: Sequence[str | Line]) -> int:
     """The first row that is free under the lines of notes and an empty row."""
     return _NOTES_ROW + len(lines) + 1
 
@@ -55,11 +55,14 @@ def draw_report(
     sheet.repeat_rows(placed.row)
 
 
-def write_notes(drawing: Drawing, sheet: Worksheet, lines: Sequence[str]) -> None:
-    """The lines of notes under the as-at line."""
+def write_notes(drawing: Drawing, sheet: Worksheet, lines: Sequence[str | Line]) -> None:
+    """The lines of notes under the as-at line; those of this edition are looked up where a refresh fills."""
     style = drawing.styles(theme.on(theme.MUTED))
-    for offset, line in enumerate(lines):
-        write_text(sheet, _NOTES_ROW + offset, 0, line, style)
+    for row, line in enumerate(lines, _NOTES_ROW):
+        if isinstance(line, Line):
+            sheet.write_formula(row, 0, looked_up(line), style, line.text)
+        else:
+            write_text(sheet, row, 0, line, style)
 
 
 def frame(drawing: Drawing, sheet: Worksheet, title: str, *, width: int) -> None:
@@ -102,9 +105,9 @@ def _footer_text(text: str) -> str:
     return text.replace("&", "&&")
 
 
-def _note_lines(table: Table) -> list[str]:
+def _note_lines(table: Table) -> list[str | Line]:
     room = sum(measure.column_pixels(column.width) for column in table.columns)
-    return note_lines(table.notes, (table,), room)
+    return [*note_lines(table.notes, (table,), room), *table.lines]
 
 
 def note_lines(notes: Iterable[str], tables: Iterable[Table], room: int = 0) -> list[str]:

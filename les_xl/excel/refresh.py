@@ -16,6 +16,7 @@ from les_xl.report.table import Table
 if TYPE_CHECKING:
     from les_xl.excel.closed.adapter import ClosedBook
     from les_xl.excel.closed.stale import Answer
+    from les_xl.excel.frame import Frame
 
 RESOLVED = "tblResolved"
 """The table that takes rows which are gone but carry the analyst's text; a workbook may do without it."""
@@ -37,17 +38,21 @@ class NameChange:
 
 @dataclass(frozen=True)
 class RefreshPlan:
-    """What a refresh would change. `lacking` is what the workbook does not have, in words."""
+    """What a refresh would change. `lacking` is what the workbook does not have, in words.
+
+    `around` is what changes around the tables, in words: footers, texts of charts, print areas, properties.
+    """
 
     tables: tuple[TableChange, ...]
     names: tuple[NameChange, ...]
     stamps: tuple[NameChange, ...] = ()
     lacking: tuple[str, ...] = ()
+    around: tuple[str, ...] = ()
 
     @property
     def changes(self) -> bool:
         """True where any figure, text or row changes; when it was refreshed is not a change."""
-        return bool(self.names) or any(table.changes for table in self.tables)
+        return bool(self.names or self.around) or any(table.changes for table in self.tables)
 
     @property
     def cells(self) -> int:
@@ -59,6 +64,8 @@ class RefreshPlan:
         lines = [_sentence(table) for table in self.tables if table.changes]
         if self.names:
             lines.append("named cells: " + ", ".join(name.name for name in self.names))
+        if self.around:
+            lines.append("around the tables: " + ", ".join(self.around))
         return tuple(lines) or ("nothing changes: the workbook shows these figures already",)
 
 
@@ -81,6 +88,7 @@ class RefreshResult:
             "backup": None if self.backup is None else str(self.backup),
             "tables": [table.as_json() for table in self.plan.tables if table.changes],
             "names": [name.name for name in self.plan.names],
+            "around": list(self.plan.around),
             "lacking": list(self.plan.lacking),
             "warnings": [asdict(problem) for problem in self.warnings],
         }
@@ -228,7 +236,9 @@ def apply_plan(book: Book, plan: RefreshPlan) -> None:
         book.write_name(name.name, name.after)
 
 
-def _settle(book: "ClosedBook", plan: RefreshPlan, answer: "Answer | None") -> int:
+def _fill(book: "ClosedBook", plan: RefreshPlan, answer: "Answer | None") -> int:
+    """Make the changes and bring results up to date; gives how many formulas were left without one."""
+    apply_plan(book, plan)
     names = [name.name for name in (*plan.names, *plan.stamps)]
     return book.settle(plan.tables, names, answer or (lambda _text, _read: None))
 
@@ -240,14 +250,15 @@ def refresh_file(
     *,
     dry_run: bool = False,
     answer: "Answer | None" = None,
+    frame: "Frame | None" = None,
 ) -> RefreshResult:
     """Refresh a closed workbook in place; the previous file stays beside it as `.bak`.
 
     Only the named tables and cells are filled; every other byte of every part stays unless it points at
     cells that moved. Results saved with formulas elsewhere are brought up to date: by `answer`, by an engine
-    that is installed, or else taken away, so that no program shows an old figure. A dry run finds every
-    refusal too. Raises LesError, with the file as it was, for a
-    workbook that is open, damaged or of another kind, a table without its key, one that cannot grow there.
+    that is installed, or else taken away, so that no program shows an old figure. Of the `frame`
+    follows what is still the product's. A dry run finds every refusal. Raises LesError, with the file as it
+    was, for a workbook that is open, damaged or of another kind, a table without its key or without room.
     """
     from les_xl.excel.closed.adapter import ClosedBook
     from les_xl.excel.closed.write import conflict_copies, in_file
@@ -256,10 +267,12 @@ def refresh_file(
         book = ClosedBook(path)
         plan = plan_refresh(book, tables, names, inserts=True)
         lacks = tuple(LACKS.at(Place(), what=what) for what in plan.lacking)
-        written, unsettled = False, 0
+        around = None if frame is None else book.around(frame)
+        written, figures = False, plan.changes
+        unsettled = _fill(book, plan, answer) if figures else 0
+        plan = plan if around is None else replace(plan, around=around.follow())
         if plan.changes:
-            apply_plan(book, plan)
-            unsettled = _settle(book, plan, answer)
+            unsettled = unsettled if figures else _fill(book, plan, answer)
             book.content()
             if not dry_run:
                 book.commit()

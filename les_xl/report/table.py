@@ -62,10 +62,19 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Line:
+    """A note that is another one in another edition; a workbook keeps it by `name` and looks it up there."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Table:
     """A named Excel table as data. `key` are the columns that identify a row across refreshes.
 
     `own` are the columns that the analyst fills in, kept by key; `filtered` gives the headers filter buttons.
+    `notes` hold in every edition, `lines` in this one.
     """
 
     name: str
@@ -76,6 +85,7 @@ class Table:
     notes: tuple[str, ...] = ()
     own: tuple[str, ...] = ()
     filtered: bool = False
+    lines: tuple[Line, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuses what Excel would: headers that repeat, ragged rows, keys that are no column."""

@@ -12,7 +12,8 @@ from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 
 from les_xl.excel.closed.package import Package
 from tests.cli.conftest import les_xl
-from tests.refresh.opened import changed, parts, values
+from tests.refresh.next_year import roll_specs, write_april
+from tests.refresh.opened import changed, parts, shown, values
 
 NOTE = "Ask the practice about its October return."
 MINE = "My question"
@@ -147,6 +148,58 @@ def test_what_an_older_workbook_lacks_is_said_and_the_rest_is_filled(loaded: Pat
     assert said[1:3] == ["  table tblReturns", "  named cell LesReported"]
     assert part not in changed(before, parts(mine))
     assert "LES438" not in done.stderr
+
+
+def test_the_same_workbook_goes_on_into_the_next_year(loaded: Path, tmp_path: Path) -> None:
+    """What an analyst does in May: plans and specifications of the new year, April's extract, refresh."""
+    folder = Path(shutil.copytree(loaded, tmp_path / "les"))
+    book = folder / "les master.xlsx"
+    assert les_xl("new", str(book), folder=folder).returncode == 0
+    _edit(book, _part_of(book, "Commentary"), lambda xml: _with_text(xml, "E8", NOTE))
+    _edit(book, _part_of(book, "Actions and risks"), lambda xml: _with_text(xml, "A8", NOTE))
+    october, mine = _months_of(book), shown(book, "Commentary")[7]
+    assert mine[4] == NOTE
+    roll_specs(folder)
+    for path in write_april(tmp_path):
+        done = les_xl("load", str(path), folder=folder)
+        assert done.returncode == 0, done.stdout + done.stderr
+    done = les_xl("refresh", str(book), folder=folder)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines()[-1].startswith("April 2026 (2026-04, load ")
+    assert "tblCostVolume (Cost and volume): " in done.stdout
+    assert "12 month headers changed" in done.stdout
+    assert "first months of charts (" in done.stdout
+    headers, dementia = _months_of(book)
+    assert headers[2:14] == [
+        "Apr-26", "May-26", "Jun-26", "Jul-26", "Aug-26", "Sep-26",
+        "Oct-26", "Nov-26", "Dec-26", "Jan-27", "Feb-27", "Mar-27",
+    ]  # fmt: skip
+    # April's extract is the published October of dementia, 694 of 1,332.
+    assert [row[2:4] for row in dementia] == [[1332, 1332], [694, "[x]"], [694 / 1332, "[x]"]]
+    assert shown(book, "Actions and risks")[7][0] == NOTE
+    kept = shown(book, "Commentary")[7:]
+    assert kept[0] == mine
+    assert [row[4] for row in kept].count(NOTE) == 1
+    assert {f"{row[1]:%Y-%m}" for row in kept} == {"2025-10", "2026-04"}
+    back = les_xl("refresh", str(book), "--year", "2025-26", folder=folder)
+    assert back.stdout.splitlines()[-1].startswith("October 2025 (2025-10, load ")
+    assert _months_of(book) == october
+    assert mine in shown(book, "Commentary")
+
+
+def _months_of(path: Path) -> tuple[list[object], list[list[object]]]:
+    """The headers of tblCostVolume, and its rows of dementia."""
+    rows = shown(path, "Cost and volume")
+    headers = next(row for row in rows if row[:2] == ["LES", "Measure"])
+    return headers, [row for row in rows if row[0] == "Dementia"]
+
+
+def test_the_program_that_holds_a_workbook_is_named_with_its_user(loaded: Path, mine: Path) -> None:
+    lock = f",Jo Khan,laptop,{mine.name};"
+    mine.with_name(f".~lock.{mine.name}#").write_text(lock, encoding="utf-8")
+    done = les_xl("refresh", str(mine), folder=loaded)
+    assert done.returncode == 1
+    assert "(by Jo Khan)" in done.stderr
 
 
 @pytest.mark.parametrize(

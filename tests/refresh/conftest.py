@@ -1,10 +1,14 @@
-"""The rich workbook, made once a session and copied for each test that changes it."""
+"""The rich workbook and the positions of two years, made once a session."""
 
 import shutil
 from pathlib import Path
 
 import pytest
 
+from les_xl.position import Position, make_position
+from les_xl.spec.read import read_specs
+from tests.refresh.next_year import copy_specs, with_april
+from tests.workbook.sample_position import sample_known
 from tests.workbooks.inject import inject
 from tests.workbooks.rich import write_rich
 
@@ -22,3 +26,11 @@ def rich_original(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def rich(rich_original: Path, tmp_path: Path) -> Path:
     """A copy of the rich workbook."""
     return Path(shutil.copy2(rich_original, tmp_path))
+
+
+@pytest.fixture(scope="session")
+def years(tmp_path_factory: pytest.TempPathFactory) -> tuple[Position, Position]:
+    """The edition of October of 2025-26, and that of April of 2026-27, of one workspace."""
+    specs = read_specs(copy_specs(tmp_path_factory.mktemp("next year")))
+    known = with_april(sample_known())
+    return make_position(specs, known, year="2025-26"), make_position(specs, known)

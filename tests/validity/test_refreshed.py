@@ -33,7 +33,8 @@ def _refreshed(positions: dict[str, Position], path: Path, times: int) -> Path:
     for turn in range(times):
         month = other if turn % 2 == 0 else first
         filled = contents(positions[month], NOW)
-        assert refresh_file(path, filled.tables, filled.names, answer=filled.answer).written
+        result = refresh_file(path, filled.tables, filled.names, answer=filled.answer, frame=filled.frame)
+        assert result.written
     return path
 
 

@@ -90,6 +90,7 @@ def test_the_other_tables_are_there(master: Path) -> None:
         "tblChecks": "Data quality",
         "tblReturns": "Data quality",
         "tblNotes": "Notes",
+        "tblTexts": "Lists",
         **{f"tblLes_{les}": sheet for les, sheet in OF_LES.items()},
         **{f"tblFlags_{les}": sheet for les, sheet in OF_LES.items()},
         **{f"tblList{name}": "Lists" for name in ("Les", "Months", "Organisations", "Sections", "Audiences")},

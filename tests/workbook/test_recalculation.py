@@ -11,7 +11,7 @@ from tests.workbook.reading import cells, formulas, read_tables, with_wrong_resu
 
 ERRORS = ("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "Err:")
 # Known to Excel 2016 and LibreOffice 7.4, and none of them volatile.
-FUNCTIONS = {"SUM", "IFERROR", "TEXT"}
+FUNCTIONS = {"SUM", "IFERROR", "TEXT", "INDEX", "MATCH"}
 # Answered by the add-in: without it, as in LibreOffice, each cell says so.
 EXPLORER = "Explorer"
 NEEDS_ADD_IN = "Needs the LES add-in"
@@ -46,9 +46,10 @@ def test_totals_and_percentages_are_native_formulas(master: Path) -> None:
     assert by_sheet["Cost and volume"] == 8 * (12 + 3) + 1
     assert by_sheet["Capitated"] == 6 * (12 + 3) + 1
     # Banding: the total of 8 groups, then total, share and change of 7 columns.
-    assert by_sheet["LTC banding"] == 8 + 3 * 7 + 1
-    # Profile: three columns to date over the seven months that have data.
-    assert by_sheet["LTC profile"] == 3 * 7 + 1
+    # And two lines above it: what the last month is, who is counted.
+    assert by_sheet["LTC banding"] == 8 + 3 * 7 + 2 + 1
+    # Profile: three columns to date over the seven months that have data; the source of the profile.
+    assert by_sheet["LTC profile"] == 3 * 7 + 1 + 1
     assert by_sheet["Summary"] == 14 * 5 + 1
 
 

@@ -9,11 +9,13 @@ from les_xl.errors import Problem
 from les_xl.excel.addresses import Area
 from les_xl.excel.book import Grid, New, TableEdit, TableInfo, Value, Written
 from les_xl.excel.closed import cells, fill, follow, pictures, shared, stale, workbook, write
+from les_xl.excel.closed.around import Around
 from les_xl.excel.closed.engine import recalculated
 from les_xl.excel.closed.package import Package
 from les_xl.excel.closed.parts import Parts
 from les_xl.excel.closed.pointing import Cells
 from les_xl.excel.closed.table import TablePart
+from les_xl.excel.frame import Frame
 from les_xl.excel.merge import TableChange
 
 _EPOCH, _EPOCH_1904 = date(1899, 12, 30), date(1904, 1, 1)
@@ -140,6 +142,10 @@ class ClosedBook:
         results = recalculated(self._found.content, after, wanted, origin, lambda at: before.value(*at))
         for place, value in results.items():
             settling.write(place, value)
+
+    def around(self, frame: Frame) -> Around:
+        """What stands around the tables, as it is before they are filled."""
+        return Around(self._parts, frame)
 
     def content(self) -> bytes:
         """The file as it would be written: the very bytes that were read where nothing changed."""

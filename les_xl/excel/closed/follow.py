@@ -1,6 +1,6 @@
 """After a table's rows moved: every formula, name, rule, chart and comment that points at them follows."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace as with_
 from functools import partial
 
@@ -11,9 +11,7 @@ from les_xl.excel.closed.parts import Parts
 from les_xl.excel.closed.references import areas, moved, renamed
 from les_xl.excel.closed.shift import Shift
 from les_xl.excel.closed.table import TablePart
-from les_xl.excel.closed.workbook import DefinedName
-
-_PRINT_AREA = "_xlnm.Print_Area"
+from les_xl.excel.closed.workbook import PRINT_AREA, DefinedName
 
 
 def follow(parts: Parts, shift: Shift) -> None:
@@ -25,7 +23,8 @@ def follow(parts: Parts, shift: Shift) -> None:
         if tail != found.tail:
             parts.touch(sheet.name).tail = tail
         pictures.follow_comments(parts.package, sheet, shift)
-    workbook.change_names(parts.package, lambda name: _name(name, shift))
+    others = _others(parts, shift)
+    workbook.change_names(parts.package, lambda name: _name(name, shift, others))
     pictures.follow_charts(parts.package, parts.sheets, shift)
     pictures.follow_controls(parts.package, parts.sheets, shift)
     _follow_table_formulas(parts, shift)
@@ -55,16 +54,26 @@ def _follow_formulas(parts: Parts, host: str, shift: Shift) -> None:
     parts.touch(host)
 
 
-def _name(name: DefinedName, shift: Shift) -> str:
+def _others(parts: Parts, shift: Shift) -> list[Area]:
+    """The other tables of the sheet: what is printed with the table may reach further down than it."""
+    found = (table for table in parts.tables() if table.sheet.casefold() == shift.sheet.casefold())
+    return [table.area for table in found if not table.area.meets(shift.before)]
+
+
+def _name(name: DefinedName, shift: Shift, others: Sequence[Area]) -> str:
     host = name.scope or ""
-    if name.name == _PRINT_AREA:
-        return moved(name.text, host, shift.sheet, lambda area: _print(area, shift))
+    if name.name == PRINT_AREA:
+        return moved(name.text, host, shift.sheet, lambda area: _print(area, shift, others))
     return moved(name.text, host, shift.sheet, shift.of_formula)
 
 
-def _print(area: Area, shift: Shift) -> Area | None:
+def _print(area: Area, shift: Shift, others: Sequence[Area]) -> Area | None:
     after = shift.of_print(area)
-    return shift.of_formula(area) if after == area else after
+    if after == area:
+        return shift.of_formula(area)
+    inside = (one for one in others if area.holds(one.top, one.left) and one.right <= area.right)
+    bottom = max([after.bottom, *(min(one.bottom, area.bottom) for one in inside)])
+    return Area(after.top, after.left, bottom, after.right)
 
 
 def _follow_table_formulas(parts: Parts, shift: Shift) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from les_xl.excel.addresses import Area
 from les_xl.excel.closed.markup import elements, splice, text_of, to_bytes, with_tag_attribute
 from les_xl.excel.closed.package import Package
-from les_xl.excel.closed.references import moved
+from les_xl.excel.closed.references import Moved, moved
 from les_xl.excel.closed.shift import Shift
 from les_xl.excel.closed.workbook import SheetRef
 
@@ -15,12 +15,13 @@ _CONTROLS = ("fmlaLink", "fmlaRange", "fmlaGroup", "fmlaTxbx")
 
 def charts(package: Package, sheets: tuple[SheetRef, ...]) -> Iterator[str]:
     """The part of every chart of every sheet."""
-    for drawing in _drawings(package, sheets):
+    for drawing in drawings(package, sheets):
         for kind in ("chart", "chartEx"):
             yield from package.related(drawing, kind)
 
 
-def _drawings(package: Package, sheets: tuple[SheetRef, ...]) -> Iterator[str]:
+def drawings(package: Package, sheets: tuple[SheetRef, ...]) -> Iterator[str]:
+    """The part of every drawing of every sheet."""
     for sheet in sheets:
         yield from package.related(sheet.part, "drawing")
 
@@ -30,7 +31,7 @@ def chart_formulas(package: Package, sheets: tuple[SheetRef, ...]) -> Iterator[s
     for part in charts(package, sheets):
         xml = package.xml(part)
         yield from (text_of(xml[one.inner : one.inner_end]) for one in elements(xml, "f"))
-    for part in _drawings(package, sheets):
+    for part in drawings(package, sheets):
         yield from (one.get("textlink") or "" for one in elements(package.xml(part), "sp"))
     for sheet in sheets:
         for part in package.related(sheet.part, "ctrlProp"):
@@ -41,30 +42,35 @@ def chart_formulas(package: Package, sheets: tuple[SheetRef, ...]) -> Iterator[s
 def follow_charts(package: Package, sheets: tuple[SheetRef, ...], shift: Shift) -> None:
     """Let the series of charts follow the table; what they remember of other cells is dropped."""
     for part in charts(package, sheets):
-        xml = package.xml(part)
-        edits: list[tuple[int, int, bytes]] = []
-        for holder in elements(xml, "numRef", "strRef", "multiLvlStrRef", "numDim", "strDim"):
-            if not (changes := _moved_texts(xml, holder.inner, holder.inner_end, shift)):
-                continue
-            caches = elements(xml, *_CACHES, start=holder.inner, end=holder.inner_end)
-            outer = sorted((one.start, one.end) for one in caches)
-            edits += changes
-            edits += [
-                (start, end, b"")
-                for at, (start, end) in enumerate(outer)
-                if not any(a <= start and end <= b for a, b in outer[:at])
-            ]
-        held = [(start, end) for start, end, _ in edits]
-        others = _moved_texts(xml, 0, len(xml), shift)
-        edits += [one for one in others if (one[0], one[1]) not in held]
-        package.edit(part, edits)
+        move_ranges(package, part, shift.sheet, shift.of_formula)
 
 
-def _moved_texts(xml: bytes, start: int, end: int, shift: Shift) -> list[tuple[int, int, bytes]]:
+def move_ranges(package: Package, part: str, sheet: str, move: Moved) -> None:
+    """Give the series of a chart other ranges of a sheet; what it remembers of the old ones is dropped."""
+    xml = package.xml(part)
+    edits: list[tuple[int, int, bytes]] = []
+    for holder in elements(xml, "numRef", "strRef", "multiLvlStrRef", "numDim", "strDim"):
+        if not (changes := _moved_texts(xml, (holder.inner, holder.inner_end), sheet, move)):
+            continue
+        caches = elements(xml, *_CACHES, start=holder.inner, end=holder.inner_end)
+        outer = sorted((one.start, one.end) for one in caches)
+        edits += changes
+        edits += [
+            (start, end, b"")
+            for at, (start, end) in enumerate(outer)
+            if not any(a <= start and end <= b for a, b in outer[:at])
+        ]
+    held = [(start, end) for start, end, _ in edits]
+    others = _moved_texts(xml, (0, len(xml)), sheet, move)
+    edits += [one for one in others if (one[0], one[1]) not in held]
+    package.edit(part, edits)
+
+
+def _moved_texts(xml: bytes, span: tuple[int, int], sheet: str, move: Moved) -> list[tuple[int, int, bytes]]:
     edits = []
-    for formula in elements(xml, "f", start=start, end=end):
+    for formula in elements(xml, "f", start=span[0], end=span[1]):
         text = text_of(xml[formula.inner : formula.inner_end])
-        new = moved(text, "", shift.sheet, shift.of_formula)
+        new = moved(text, "", sheet, move)
         if new != text:
             edits.append((formula.inner, formula.inner_end, to_bytes(new)))
     return edits
@@ -72,7 +78,7 @@ def _moved_texts(xml: bytes, start: int, end: int, shift: Shift) -> list[tuple[i
 
 def follow_controls(package: Package, sheets: tuple[SheetRef, ...], shift: Shift) -> None:
     """Let linked shapes and form controls follow the table."""
-    for part in _drawings(package, sheets):
+    for part in drawings(package, sheets):
         _follow_attributes(package, part, "sp", ("textlink",), "", shift)
     for sheet in sheets:
         for part in package.related(sheet.part, "ctrlProp"):

@@ -48,7 +48,7 @@ class Shift:
         """A range that a format or rule applies to: on a body of one row it means the whole body."""
         return self._follow(area, stretches_one=True)
 
-    def of_print(self, area: Area) -> Area | None:
+    def of_print(self, area: Area) -> Area:
         """A print area: it may be wider than the table, and never cuts a table that grew."""
         wide = area.left <= self.left and self.right <= area.right and area.top < self.first
         if not wide or area.bottom < self.before.bottom:

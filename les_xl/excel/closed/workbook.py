@@ -19,6 +19,7 @@ from les_xl.excel.closed.markup import (
 from les_xl.excel.closed.package import Package
 from les_xl.excel.closed.references import areas
 
+PRINT_AREA = "_xlnm.Print_Area"
 _RELATION_ID = re.compile(rb"\s[\w.\-]+:id\s*=\s*[\"']([^\"']*)[\"']")
 _BEFORE_CALCULATION = ("definedNames", "externalReferences", "functionGroups", "sheets")
 
@@ -47,7 +48,7 @@ def sheets(package: Package) -> tuple[SheetRef, ...]:
     relations = {relation.id: relation for relation in package.relations(package.workbook)}
     found: list[SheetRef] = []
     for element in elements(package.xml(package.workbook), "sheet"):
-        relation = relations.get(_relation_id(element))
+        relation = relations.get(relation_id(element))
         part = package.find(relation.target) if relation else None
         name = unmarked(element.get("name") or "")
         if relation is None or part is None:
@@ -56,7 +57,8 @@ def sheets(package: Package) -> tuple[SheetRef, ...]:
     return tuple(found)
 
 
-def _relation_id(element: Element) -> str:
+def relation_id(element: Element) -> str:
+    """The relationship that an element names in its `r:id`; empty where it names none."""
     found = _RELATION_ID.search(element.attributes)
     return text_of(found[1]) if found else ""
 

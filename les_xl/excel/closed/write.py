@@ -10,7 +10,7 @@ from pathlib import Path
 from les_xl.errors import LesError, Place, Problem
 from les_xl.errors.refresh import CHANGED_MEANWHILE, CONFLICT_COPY, NO_WORKBOOK, NOT_A_WORKBOOK, TOO_LARGE
 from les_xl.errors.workbook import CANNOT_WRITE, FILE_OPEN
-from les_xl.excel.replace import backup_of, put_in_place
+from les_xl.excel.replace import backup_of, put_in_place, refuse_open
 
 _LARGEST = 1 << 30
 
@@ -29,7 +29,7 @@ def read(path: Path) -> Found:
     try:
         if not path.is_file():
             raise LesError(NO_WORKBOOK.at(place, file=path.name))
-        refuse_locked(path)
+        refuse_open(path)
         stamp = _stamp(path)
         if stamp[1] > _LARGEST:
             raise LesError(TOO_LARGE.at(place, what=f"it is larger than {_LARGEST >> 20:,} MB"))
@@ -49,17 +49,10 @@ def _said(error: OSError) -> str:
     return (error.strerror or str(error)).lower()
 
 
-def refuse_locked(path: Path) -> None:
-    """Raise LesError where a lock of Excel or LibreOffice lies beside the workbook."""
-    for lock in (path.with_name(f"~${path.name}"), path.with_name(f".~lock.{path.name}#")):
-        if lock.exists():
-            raise LesError(FILE_OPEN.at(Place(file=str(path)), name=path.name, who="", lock=lock.name))
-
-
 def replace(path: Path, found: Found, content: bytes) -> Path:
     """Swap the new file in and give the place of the old; raises LesError with everything as it was."""
     try:
-        refuse_locked(path)
+        refuse_open(path)
         target = path.resolve()
         if _stamp(target) != found.stamp:
             raise LesError(CHANGED_MEANWHILE.at(Place(file=str(path)), file=path.name))

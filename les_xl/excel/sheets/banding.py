@@ -7,8 +7,8 @@ from les_xl.excel.drawing import Drawing, Sheet
 from les_xl.excel.page import draw_report, place_under_notes
 from les_xl.excel.placed import Placed
 from les_xl.position import Position
-from les_xl.report import narrative
 from les_xl.report.tables.bands import banding, group_rows
+from les_xl.report.tables.texts import BANDING
 
 NAME = "LTC banding"
 _ROW = 23.0
@@ -26,7 +26,7 @@ def _draw(drawing: Drawing, sheet: Worksheet) -> None:
     banded = next(iter(drawing.position.bandings.values()))
     chart = stacked_bands(drawing, placed, banded.labels, group_rows(placed.table))
     chart.set_size(_CHART)
-    alt = {"description": narrative.banding_chart(banded), "object_position": 2}
+    alt = {"description": drawing.texts[BANDING], "object_position": 2}
     sheet.set_column(placed.last_column + 1, placed.last_column + 1, 2)
     sheet.insert_chart(placed.row, placed.last_column + 2, chart, alt)
     sheet.freeze_panes(placed.first_row, 1)

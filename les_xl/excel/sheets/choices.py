@@ -9,19 +9,23 @@ from les_xl.functions.build import make_orgs
 from les_xl.functions.names import distinct
 from les_xl.position import Position
 from les_xl.report.tables.choices import choices
+from les_xl.report.tables.texts import texts
 
 NAME = "Lists"
-_NOTES = ("What the drop-down lists of other sheets offer. A refresh renews these lists.",)
+_NOTES = (
+    "What the drop-down lists of other sheets offer. A refresh renews these lists.",
+    "The last table holds texts that stand outside of tables, and what each chart shows in words.",
+)
 
 
 def _place(position: Position) -> tuple[Placed, ...]:
     organisations = tuple(distinct(org) for org in make_orgs(position))
-    return place_side_by_side(NAME, choices(position, organisations), _NOTES)
+    return place_side_by_side(NAME, (*choices(position, organisations), texts(position)), _NOTES)
 
 
 def _draw(drawing: Drawing, sheet: Worksheet) -> None:
     placed = tuple(found for found in drawing.tables.values() if found.sheet == NAME)
-    draw_side_by_side(drawing, sheet, NAME, (placed,), _NOTES)
+    draw_side_by_side(drawing, sheet, NAME, (placed[:-1], placed[-1:]), _NOTES)
     sheet.freeze_panes(placed[0].first_row, 0)
 
 

@@ -11,9 +11,10 @@ from les_xl.excel.drawing import Drawing, Sheet
 from les_xl.excel.page import CHART_ROW_PIXELS, chart_row, chart_width, draw_report, place_under_notes
 from les_xl.excel.placed import Placed
 from les_xl.position import Position
-from les_xl.report import narrative, words
+from les_xl.report import words
 from les_xl.report.table import Table
 from les_xl.report.tables import plan_delivered
+from les_xl.report.tables.texts import PLANS
 from les_xl.spec.model import Contract
 
 _CHART_ROWS = 13
@@ -49,9 +50,9 @@ def _add_chart(drawing: Drawing, sheet: Worksheet, placed: Placed, contract: Con
         if drawing.position.specs.service(row.les).contract == contract
     ]
     title = "Delivered as % of plan: bars rise above 100% where more than planned, hang below where less"
-    chart = shares_of_plan(drawing, drawing.tables["tblSummary"], rows[0], rows[-1], title)
+    chart = shares_of_plan(drawing, PLANS[contract], drawing.tables["tblSummary"], (rows[0], rows[-1]), title)
     chart.set_size({"width": chart_width(placed), "height": _CHART_ROWS * CHART_ROW_PIXELS - 10})
-    alt = {"description": narrative.plan_chart(drawing.position, contract), "object_position": 2}
+    alt = {"description": drawing.texts[PLANS[contract]], "object_position": 2}
     sheet.insert_chart(chart_row(placed.table), 0, chart, alt)
 
 

@@ -7,8 +7,8 @@ from les_xl.excel.drawing import Drawing, Sheet
 from les_xl.excel.page import draw_report, place_under_notes
 from les_xl.excel.placed import Placed
 from les_xl.position import Position
-from les_xl.report import narrative
 from les_xl.report.tables.profile import profile
+from les_xl.report.tables.texts import PROFILE
 
 NAME = "LTC profile"
 _ROW = 23.0
@@ -25,7 +25,7 @@ def _draw(drawing: Drawing, sheet: Worksheet) -> None:
     draw_report(drawing, sheet, placed, beside=_CHART["width"], least=_ROW)
     chart = delivered_and_plans(drawing, placed)
     chart.set_size(_CHART)
-    alt = {"description": narrative.profile_chart(drawing.position), "object_position": 2}
+    alt = {"description": drawing.texts[PROFILE], "object_position": 2}
     sheet.set_column(placed.last_column + 1, placed.last_column + 1, 2)
     sheet.insert_chart(placed.row, placed.last_column + 2, chart, alt)
     sheet.freeze_panes(placed.first_row, 1)

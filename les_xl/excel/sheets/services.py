@@ -11,9 +11,9 @@ from les_xl.excel.placed import Placed
 from les_xl.excel.regions import draw_side_by_side, place_side_by_side
 from les_xl.excel.titles import sheet_names
 from les_xl.position import Position
-from les_xl.report import narrative
 from les_xl.report.tables import services
 from les_xl.report.tables.plan_delivered import MEASURES
+from les_xl.report.tables.texts import service_chart
 from les_xl.spec.model import Metric, Service
 
 _CHART_ROWS = 13
@@ -72,10 +72,15 @@ def _add_charts(drawing: Drawing, sheet: Worksheet, service: Service, placed: tu
     shown = services.shown(service)
     each = (chart_width(metrics) + chart_width(flags)) // len(shown)
     for at, metric in enumerate(shown):
-        chart = delivered_and_plan(drawing, groups, *_source(service, metric, groups))
+        name = service_chart(service, metric)
+        chart = delivered_and_plan(drawing, name, groups, *_source(service, metric, groups))
         chart.set_size({"width": each - 6, "height": _CHART_ROWS * CHART_ROW_PIXELS - 12})
-        said = narrative.service_chart(drawing.position, service, metric)
-        options = {"description": said, "object_position": 3, "x_offset": at * each, "y_offset": 2}
+        options = {
+            "description": drawing.texts[name],
+            "object_position": 3,
+            "x_offset": at * each,
+            "y_offset": 2,
+        }
         sheet.insert_chart(metrics.row - 1 - _CHART_ROWS, 0, chart, options)
 
 

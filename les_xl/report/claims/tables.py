@@ -12,7 +12,7 @@ from les_xl.report.claims.stated import PERCENT, Stated, read
 from les_xl.report.claims.subjects import About, Subjects, fold, month_in
 from les_xl.report.claims.tally import Figure, Tally
 from les_xl.report.claims.verdict import Judgement, Verdict
-from les_xl.report.tables.profile import profiled
+from les_xl.report.profiled import profiled
 from les_xl.spec.read import PublishedRow
 
 _LEAST_BANDS = 3

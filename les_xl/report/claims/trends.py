@@ -12,7 +12,7 @@ from les_xl.report.claims.sentence import Sentence
 from les_xl.report.claims.stated import NUMBER, PERCENT, read
 from les_xl.report.claims.subjects import About
 from les_xl.report.claims.verdict import Verdict
-from les_xl.report.tables.profile import profiled
+from les_xl.report.profiled import profiled
 from les_xl.spec.read import PublishedRow
 
 _BRACKET = r"(?: \([^)]*\))?"

@@ -7,7 +7,7 @@ from les_xl.marks import Mark
 from les_xl.measures.banding import Banding
 from les_xl.position import Position
 from les_xl.report import words
-from les_xl.report.table import Column, Content, Formula, Ref, Row, Table
+from les_xl.report.table import Column, Content, Formula, Line, Ref, Row, Table
 from les_xl.report.tables import cells
 
 _TOTAL = 1
@@ -27,7 +27,8 @@ def banding(position: Position) -> Table | None:
     starred = " *" if position.specs.service(found.les).exclude else ""
     title = f"{position.specs.service(found.les).title}: practices by share of their annual target{starred}"
     rows = (*_groups(position, found), *_summary_rows(found))
-    return Table("tblBanding", title, columns, rows, ("Sub ICB group",), notes=_notes(position, found))
+    notes, lines = _notes(position, found), _lines(found)
+    return Table("tblBanding", title, columns, rows, ("Sub ICB group",), notes=notes, lines=lines)
 
 
 def group_rows(table: Table) -> int:
@@ -90,17 +91,25 @@ def _changes(banded: Banding, labels: tuple[str, ...], groups: int) -> list[Form
 
 def _notes(position: Position, banded: Banding) -> tuple[str, ...]:
     footnotes = [rule.footnote.rstrip(".") for rule in position.specs.service(banded.les).exclude]
-    silent = int((~banded.practices["reported"].astype(bool)).sum())
-    lowest = banded.labels[0]
     return (
         *([f"* {' '.join(footnotes)}."] if footnotes else []),
         "The upper edge of a band belongs to it: exactly 10% is in 0-10%, more is in the next.",
-        *([_never(silent, lowest)] if silent else []),
+    )
+
+
+def _lines(banded: Banding) -> tuple[Line, ...]:
+    """What the last month is, and who is counted in the lowest band or not at all."""
+    silent = int((~banded.practices["reported"].astype(bool)).sum())
+    counted = [
+        *([_never(silent, banded.labels[0])] if silent else []),
         *([_without_target(banded.no_target)] if banded.no_target else []),
+    ]
+    last = (
         f"Last month is {periods.long_label(periods.add_months(banded.month, -1))}."
         if banded.last_month is not None
-        else f"{periods.long_label(banded.month)} is the first month: nothing to compare with.",
+        else f"{periods.long_label(banded.month)} is the first month: nothing to compare with."
     )
+    return Line("LesLine_BandingLastMonth", last), Line("LesLine_BandingCounted", " ".join(counted))
 
 
 def _never(silent: int, lowest: str) -> str:

@@ -59,12 +59,13 @@ def _in_order(position: Position) -> pd.DataFrame:
 def printed(table: Table) -> int:
     """How many rows of `tblExceptions` are worth paper: those of groups, and the alerts of practices."""
     severity, level = table.index("Severity"), table.index("Level")
-    worth = (
-        at
-        for at, row in enumerate(table.rows, 1)
-        if row.cells[severity] == "Alert" or row.cells[level] != words.LEVELS["practice"]
-    )
-    return max(worth, default=0)
+    rows = enumerate(table.rows, 1)
+    return max((at for at, row in rows if worth_paper(row.cells[severity], row.cells[level])), default=0)
+
+
+def worth_paper(severity: object, level: object) -> bool:
+    """True for a row of `tblExceptions` that is of a group, or an alert of a practice."""
+    return severity == "Alert" or level != words.LEVELS["practice"]
 
 
 def _row(found: dict[Any, Any]) -> Row:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from les_xl.marks import Cell
-from les_xl.report.table import Column, Content, Ref, Row, Table
+from les_xl.report.table import Column, Content, Line, Ref, Row, Table
 from les_xl.report.tables import cells
 from les_xl.report.view import PositionView, Profiled, View
 
@@ -33,8 +33,8 @@ def profile_of(view: View) -> Table | None:
     )
     rows = tuple(_row(view, found, index) for index in range(len(view.months)))
     title = f"{found.title}: delivered against the flat plan and the expected profile"
-    notes = (f"Expected profile: {found.source}.",)
-    return Table("tblProfile", title, columns, rows, ("Month",), notes=notes)
+    source = Line("LesLine_ProfileSource", f"Expected profile: {found.source}.")
+    return Table("tblProfile", title, columns, rows, ("Month",), lines=(source,))
 
 
 def _row(view: View, profiled: Profiled, index: int) -> Row:

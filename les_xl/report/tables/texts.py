@@ -1,0 +1,57 @@
+"""`tblTexts`: what stands outside of tables and is another text in another edition, each by its name."""
+
+from collections.abc import Iterator, Mapping
+
+from les_xl.position import Position
+from les_xl.report import narrative, words
+from les_xl.report.table import Column, Line, Row, Table
+from les_xl.report.tables.bands import banding
+from les_xl.report.tables.profile import profile
+from les_xl.report.tables.services import shown
+from les_xl.spec.model import Contract, Metric, Service
+
+NAME = "tblTexts"
+_COLUMNS = (Column("Name", "text", 44), Column("Text", "text", 100))
+
+PLANS: Mapping[Contract, str] = {
+    "cost_and_volume": "LesChart_CostVolume",
+    "capitated": "LesChart_Capitated",
+}
+BANDING, PROFILE = "LesChart_Banding", "LesChart_Profile"
+"""The names of charts; those of a LES are made by `service_chart`."""
+
+
+def texts(position: Position) -> Table:
+    """`tblTexts`: the lines above tables that change, and in words what each chart shows (its alt text)."""
+    found = [(line.name, line.text) for line in lines(position)] + list(chart_texts(position).items())
+    rows = tuple(Row((name, text or None)) for name, text in found)
+    return Table(NAME, "Texts outside of tables", _COLUMNS, rows, ("Name",))
+
+
+def lines(position: Position) -> tuple[Line, ...]:
+    """The lines above tables that are others in another edition."""
+    tables = (banding(position), profile(position))
+    return tuple(line for table in tables if table is not None for line in table.lines)
+
+
+def chart_texts(position: Position) -> dict[str, str]:
+    """What each chart shows, for those who do not see it, by the name of the chart."""
+    return dict(_charts(position))
+
+
+def service_chart(service: Service, metric: Metric) -> str:
+    """The name of a LES's chart of a metric."""
+    return f"LesChart_{service.les}_{metric.id}"
+
+
+def _charts(position: Position) -> Iterator[tuple[str, str]]:
+    for contract in words.CONTRACTS:
+        if position.specs.published_rows(contract):
+            yield PLANS[contract], narrative.plan_chart(position, contract)
+    for banded in list(position.bandings.values())[:1]:
+        yield BANDING, narrative.banding_chart(banded)
+    if profile(position) is not None:
+        yield PROFILE, narrative.profile_chart(position)
+    for service in position.specs.services:
+        for metric in shown(service):
+            yield service_chart(service, metric), narrative.service_chart(position, service, metric)
