@@ -1,6 +1,7 @@
 """The sample month in a store of its own, and what is made from it."""
 
 import shutil
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -78,6 +79,11 @@ def position(sample_workspace: Path) -> Position:
 
 
 @pytest.fixture(scope="session")
-def index(position: Position) -> Index:
-    """The index of that position."""
-    return build_index(position)
+def index(position: Position, sample_workspace: Path) -> Index:
+    """The index of that position, which can be asked for another month too."""
+    store = Store.open(sample_workspace / "data" / "store")
+
+    def other(month: str) -> Index:
+        return build_index(make_position(position.specs, known(store), month))
+
+    return replace(build_index(position), reopen=other)

@@ -80,11 +80,9 @@ def test_an_error_in_a_range_of_one_cell_is_passed_on(index: Index) -> None:
         ("LES_TABLE", (), "LES515", ["there is tblSummary, tblCostVolume"]),
         ("LES_TABLE", ("Summry",), "LES515", ["'Summry'"]),
         ("LES_TABLE", ("tblSumary",), "LES515", ["did you mean 'tblSummary'?"]),
-        ("LES_TABLE", ("Summary", "Sep-25"), "LES550", ["of 2025-10", "one of 2025-09"]),
         ("LES_TABLE", ("LTC banding", None, "00Q"), "LES519", ["tblBanding", "Blackburn With Darwen"]),
         ("LES_TABLE", ("Summary", "Octember"), "LES507", []),
         ("LES_TABLE", ("Summary", None, "East Lancs"), "LES509", ["East Lancashire"]),
-        ("LES_EXCEPTIONS", ("Sep-25",), "LES550", []),
         ("LES_EXCEPTIONS", (None, None, "Dementai"), "LES502", ["Dementia"]),
         ("LES_LIST", ("month",), "LES516", ["did you mean 'months'?"]),
         ("LES_LIST", (None,), "LES516", ["there is services, metrics"]),
@@ -106,6 +104,19 @@ def test_other_functions_say_why_too(
     assert isinstance(answer, NotAvailable)
     assert answer.code == code
     assert [word for word in words if word not in answer.reason] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments"), [("LES_TABLE", ("Summary", "Sep-25")), ("LES_EXCEPTIONS", ("Sep-25",))]
+)
+def test_without_a_store_there_is_no_position_of_another_month(
+    name: str, arguments: tuple[Argument, ...], index: Index
+) -> None:
+    answer = ask(replace(index, reopen=None), name, *arguments)
+    assert isinstance(answer, NotAvailable)
+    assert answer.code == "LES550"
+    assert "of 2025-10" in answer.reason
+    assert "one of 2025-09" in answer.reason
 
 
 @pytest.mark.parametrize(
