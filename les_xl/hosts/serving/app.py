@@ -5,15 +5,16 @@ import json
 from pathlib import Path
 
 from fastapi import FastAPI, Request
-from fastapi.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
+from fastapi.responses import JSONResponse, RedirectResponse, Response
 from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
 from starlette.staticfiles import StaticFiles
 
 from les_xl.errors import LesError, Place
 from les_xl.errors.serving import NOT_HERE
 from les_xl.hosts.serving.calls import read_calls
 from les_xl.hosts.serving.figures import Figures
-from les_xl.hosts.serving.guard import MACROS, Guard
+from les_xl.hosts.serving.guard import MACROS, Guard, as_json, status_of, unforeseen
 from les_xl.hosts.serving.macros import Macros
 from les_xl.hosts.serving.manifest import manifest
 from les_xl.hosts.serving.metadata import functions_json, registration
@@ -30,13 +31,20 @@ def create_app(settings: Settings) -> Guard:
     _add_figures(app, figures)
     _add_files(app, settings)
     app.mount(MACROS.removesuffix("/"), Macros(settings.root))
-    app.add_exception_handler(404, _nothing_here)
-    app.add_exception_handler(405, _nothing_here)
+    for kind in (LesError, HTTPException, Exception):
+        app.add_exception_handler(kind, _refused)
     return Guard(app, settings)
 
 
-async def _nothing_here(_request: Request, _error: Exception) -> Response:
-    raise LesError(NOT_HERE.at(Place()))
+async def _refused(_request: Request, error: Exception) -> Response:
+    if isinstance(error, LesError):
+        problems = error.problems
+    elif isinstance(error, HTTPException):
+        # The framework's own: no such address, or another method than the one it takes.
+        problems = (NOT_HERE.at(Place()),)
+    else:
+        problems = (unforeseen(error),)
+    return JSONResponse(as_json(problems), status_of(problems))
 
 
 def _add_figures(app: FastAPI, figures: Figures) -> None:
@@ -53,14 +61,11 @@ def _add_figures(app: FastAPI, figures: Figures) -> None:
     async def checks() -> Response:
         return JSONResponse((await run_in_threadpool(figures.checks)).as_json())
 
-    @app.get("/health")
-    async def health() -> Response:
-        return PlainTextResponse("well")
-
 
 def _add_files(app: FastAPI, settings: Settings) -> None:
     script = (STATIC / "functions.js").read_text(encoding="utf-8") + registration()
     office = _office_files()
+    _add_text(app, "/health", "well", "text/plain")
     _add_text(app, "/excel/manifest.xml", manifest(settings), "application/xml")
     _add_text(app, "/excel/functions.json", json.dumps(functions_json()), "application/json")
     _add_text(app, "/excel/functions.js", script, "text/javascript")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
+from starlette.requests import ClientDisconnect
 
 from les_xl.errors import LesError, Place, Problem
 from les_xl.errors.serving import MALFORMED, NOT_HERE, NOT_SIGNED_IN, OTHER_SITE, TOO_LARGE, TOO_SLOW
@@ -68,10 +69,6 @@ _HEADERS = (
 _STRICT_TRANSPORT = (b"strict-transport-security", b"max-age=31536000")
 
 
-class _GoneError(Exception):
-    """The client closed the connection before its request was complete."""
-
-
 def as_json(problems: Iterable[Problem]) -> dict[str, object]:
     """Problems as an answer: the first as message and hint, and each with its code."""
     listed = [
@@ -86,6 +83,11 @@ def as_json(problems: Iterable[Problem]) -> dict[str, object]:
 def status_of(problems: Iterable[Problem]) -> int:
     """The HTTP status of an answer with these problems; 409 for what is wrong with the workspace's data."""
     return next((_STATUS[each.code] for each in problems if each.code in _STATUS), 409)
+
+
+def unforeseen(error: Exception) -> Problem:
+    """What is said of a fault of the server's own: its kind, never its words."""
+    return UNFORESEEN.at(Place(), what=type(error).__name__, log="the server's log")
 
 
 @dataclass
@@ -143,13 +145,12 @@ class Guard:
             await answer.refuse((TOO_SLOW.at(Place(), seconds=seconds),))
         except LesError as error:
             await answer.refuse(error.problems)
-        except _GoneError:
+        except ClientDisconnect:
             return
         except Exception as error:
             # Where it happened, never the exception's own words: they may quote what was sent.
             log.error("%s %s: %s", scope["method"], scope["path"], _where(error))
-            what = type(error).__name__
-            await answer.refuse((UNFORESEEN.at(Place(), what=what, log="the server's log"),))
+            await answer.refuse((unforeseen(error),))
 
     async def _handle(self, scope: Scope, receive: Receive, answer: _Answer) -> None:
         _refuse_tricks(scope)
@@ -206,8 +207,6 @@ def _counting(receive: Receive, limit: int) -> Receive:
     async def counted() -> Message:
         nonlocal seen
         message = await receive()
-        if message["type"] == "http.disconnect":
-            raise _GoneError
         seen += len(message.get("body", b""))
         if seen > limit:
             raise _too_large(limit)

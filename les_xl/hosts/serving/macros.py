@@ -65,28 +65,41 @@ def _xlwings_server(root: Path) -> App:
     os.environ.update(_SETTINGS)
     # Its project folder is put on sys.path and read for settings: never the folder somebody happens to be in.
     os.environ["XLWINGS_PROJECT_DIR"] = str(Path(__file__).parent / "static")
-    sys.modules["custom_scripts"] = _scripts(root)
+    # A book that is posted has no folder around which the macros could look for the workspace.
+    os.environ["LES_XL_WORKSPACE"] = str(root)
+    sys.modules["custom_scripts"] = _scripts()
     sys.modules["custom_functions"] = ModuleType("custom_functions")
     app: App = importlib.import_module("xlwings_server.main").app
     return app
 
 
-def _scripts(root: Path) -> ModuleType:
+def _scripts() -> ModuleType:
     import xlwings.server
     from xlwings import Book
 
     module = ModuleType("custom_scripts")
     macros = importlib.import_module("les_xl.hosts.macros")
     for name in NAMES:
-        script = _script(getattr(macros, name), root)
+        script = _script(getattr(macros, name))
         script.__name__ = name
         script.__annotations__ = {"book": Book}
         setattr(module, name, xlwings.server.script(script))
     return module
 
 
-def _script(macro: Callable[..., object], root: Path) -> Callable[..., Any]:
+def _script(macro: Callable[..., object]) -> Callable[..., Any]:
     def script(book: Any) -> None:
-        macro(book, root)
+        try:
+            macro(book)
+        except LesError as error:
+            # What has been done to the book up to here is dropped with it; the add-in shows the words.
+            raise _refused(error) from error
 
     return script
+
+
+def _refused(error: LesError) -> Exception:
+    from xlwings import XlwingsError
+
+    said: Exception = XlwingsError("\n".join(str(problem) for problem in error.problems))
+    return said

@@ -166,7 +166,7 @@ def manifest(settings: Settings) -> str:
 def _sign_in(settings: Settings) -> str:
     if settings.client is None:
         return ""
-    host = settings.address.removeprefix("https://")
+    host = settings.address.partition("://")[2]
     return _SIGN_IN.format(client=escape(settings.client), host=escape(host))
 
 
