@@ -45,6 +45,7 @@ tools: # LibreOffice, the Open XML SDK, and Chromium with the converter of manif
 	@sh tests/install-office.sh
 	@sh tests/install-validator.sh
 	@sh tests/install-browser.sh
+	@sh tests/install-manifest.sh
 
 sample: setup ## Make the synthetic sample month anew (sample/2025-10)
 	$(RUN) -m sample.generate

@@ -1,4 +1,4 @@
-"""The add-in's script in a browser: the answers of the registry, few requests, and reasons where there is none."""
+"""The add-in's script in a browser: what the registry answers, few requests, a reason where nothing is."""
 
 import itertools
 from typing import Any
