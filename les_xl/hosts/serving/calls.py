@@ -21,6 +21,8 @@ MOST_ARGUMENTS = 255
 
 _ERRORS = frozenset(ExcelError)
 
+_NO_ARGUMENT = "an argument is null, or rows of cells"
+
 Call = tuple[str, tuple[Any, ...]]
 Json = float | str | list[list[float | str]] | dict[str, str]
 
@@ -53,36 +55,38 @@ def _refuse_constant(_name: str) -> NoReturn:
 
 
 def _call(call: object) -> Call:
-    match call:
-        case [str(name), [*arguments]] if len(arguments) <= MOST_ARGUMENTS:
-            return name, tuple(_argument(argument) for argument in arguments)
-        case _:
-            raise _malformed("a call is the name of a function and its arguments")
+    if isinstance(call, list) and len(call) == 2:
+        name, arguments = call
+        if isinstance(name, str) and isinstance(arguments, list) and len(arguments) <= MOST_ARGUMENTS:
+            return name, tuple([_argument(argument) for argument in arguments])
+    raise _malformed("a call is the name of a function and its arguments")
 
 
 def _argument(given: object) -> object:
     if given is None:
         return MISSING
-    if not isinstance(given, list) or not given or not all(isinstance(row, list) and row for row in given):
-        raise _malformed("an argument is null, or rows of cells")
-    if len(given) == 1 and len(given[0]) == 1:
+    if not isinstance(given, list) or not given:
+        raise _malformed(_NO_ARGUMENT)
+    if len(given) == 1 and isinstance(given[0], list) and len(given[0]) == 1:
         return _value(given[0][0])
+    if not all(isinstance(row, list) and row for row in given):
+        raise _malformed(_NO_ARGUMENT)
     return tuple(tuple(_value(cell) for cell in row) for row in given)
 
 
 def _value(cell: object) -> Argument:
-    match cell:
-        case None | str() | bool() | float():
-            return cell
-        case int():
-            # Excel's own numbers are floats; a longer int is nothing that a cell can hold.
-            if abs(cell) >= 2**1023:
-                raise _malformed("a number is too large")
-            return float(cell)
-        case {"error": str(text), **others} if not others and text in _ERRORS:
-            return ExcelError(text)
-        case _:
-            raise _malformed("a cell is a number, a text, a truth value, an error value or null")
+    if cell is None or isinstance(cell, (str, bool, float)):
+        return cell
+    if isinstance(cell, int):
+        if abs(cell) >= 2**1023:
+            raise _malformed("a number is too large")
+        # Excel's own numbers are floats.
+        return float(cell)
+    if isinstance(cell, dict) and cell.keys() == {"error"}:
+        error = cell["error"]
+        if isinstance(error, str) and error in _ERRORS:
+            return ExcelError(error)
+    raise _malformed("a cell is a number, a text, a truth value, an error value or null")
 
 
 def _malformed(reason: str) -> LesError:

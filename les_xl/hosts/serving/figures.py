@@ -58,15 +58,13 @@ class Figures:
         # pandas and the engine are imported here: the first answer of a function must not wait for them.
         from les_xl.data.store import Store, known
         from les_xl.position import make_position
+        from les_xl.report.tables.quality import FAILED, checks
         from les_xl.spec.read import read_specs
 
         specs = read_specs(self._root)
         store = Store.open(self._root / specs.workspace.store)
         frames = known(store, index.catalogue.as_of, specs.workspace.engine)
-        checks = make_position(specs, frames, self._as_at).checks
-        failed = checks[~checks["ok"].astype(bool)]
-        rows = failed[["check", "scope", "left", "right"]].itertuples(index=False, name=None)
-        said = tuple(
-            f"{check}: {scope}: {left:,.10g} and {right:,.10g}" for check, scope, left, right in rows
-        )
-        return CheckReport(len(checks), said)
+        rows = [row.cells for row in checks(make_position(specs, frames, self._as_at)).rows]
+        failed = (cells for result, *cells in rows if result == FAILED)
+        said = (f"{check}: {where}: {one:,.10g} and {other:,.10g}" for check, where, one, other, _ in failed)
+        return CheckReport(len(rows), tuple(said))

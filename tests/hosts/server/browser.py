@@ -2,7 +2,7 @@
 
 import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -52,6 +52,12 @@ def chromium(profile: Path) -> Iterator[Chrome]:
         browser.quit()
 
 
+def console(browser: Chrome) -> list[str]:
+    """What the browser wrote on its console since this was asked last."""
+    entries = browser.get_log("browser")  # type: ignore[no-untyped-call]
+    return [str(entry["message"]) for entry in entries]
+
+
 class Pane:
     """The task pane, open in a browser."""
 
@@ -65,7 +71,7 @@ class Pane:
             f"{done} (async () => {{ {script} }})().then(done, (e) => done('failed: ' + e));", *arguments
         )
 
-    def answers(self, calls: list[tuple[str, list[object]]]) -> list[Any]:
+    def answers(self, calls: Sequence[tuple[str, Sequence[object]]]) -> list[Any]:
         """What each cell shows after Excel called these functions in one recalculation."""
         return list(
             json.loads(self.run("return JSON.stringify(await standIn.calculate(arguments[0]))", calls))
@@ -74,13 +80,17 @@ class Pane:
     def text(self, selector: str) -> str:
         """The text of an element, once it has one."""
         find = "return document.querySelector(arguments[0]).textContent"
-        WebDriverWait(self.browser, WAIT_SECONDS).until(lambda it: it.execute_script(find, selector))
+        WebDriverWait(self.browser, WAIT_SECONDS, poll_frequency=0.02).until(
+            lambda it: it.execute_script(find, selector)
+        )
         return str(self.browser.execute_script(find, selector))
 
     def until(self, selector: str, text: str) -> None:
         """Wait until an element shows a text."""
         find = "return document.querySelector(arguments[0]).textContent.includes(arguments[1])"
-        WebDriverWait(self.browser, WAIT_SECONDS).until(lambda it: it.execute_script(find, selector, text))
+        WebDriverWait(self.browser, WAIT_SECONDS, poll_frequency=0.02).until(
+            lambda it: it.execute_script(find, selector, text)
+        )
 
 
 @contextmanager
@@ -93,7 +103,7 @@ def opened(browser: Chrome, served: Served, token: str | None = SECRET, before: 
     added = browser.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": source})
     browser.execute_cdp_cmd("Network.setBlockedURLs", {"urls": ["*/excel/office/lib/*"]})
     try:
-        browser.get_log("browser")
+        console(browser)
         browser.get(f"{served.address}/excel/pane/pane.html")
         yield Pane(browser)
     finally:

@@ -51,7 +51,7 @@ def expected(result: Result) -> dict[str, Any]:
         case NotAvailable():
             return {"error": "#N/A", "message": result.reason}
         case ExcelError.NAME | ExcelError.REFERENCE:
-            return {"error": "#VALUE!", "message": f"an argument is {result.value}"}
+            return {"error": "#VALUE!", "message": f"an argument is {result}"}
         case ExcelError():
             return {"error": result.value, "message": None}
         case Mark():
@@ -92,7 +92,7 @@ def test_a_recalculation_is_a_request_for_every_thousand_cells(browser: Chrome, 
 
 def test_arguments_that_are_left_out_at_the_end_do_not_travel(browser: Chrome, served: Served) -> None:
     with opened(browser, served) as pane:
-        calls: list[tuple[str, list[object]]] = [("LES.AS.AT", []), ("LES.AS.AT", [LEFT_OUT])]
+        calls = [("LES.AS.AT", []), ("LES.AS.AT", [LEFT_OUT])]
         assert pane.answers(calls) == [{"value": "2025-10"}] * 2
 
 

@@ -9,7 +9,7 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webelement import WebElement
 
 from les_xl.functions.registry import functions
-from tests.hosts.server.browser import Pane, opened
+from tests.hosts.server.browser import Pane, console, opened
 from tests.hosts.server.serving import SECRET, Served, serving
 
 pytestmark = pytest.mark.office
@@ -54,7 +54,7 @@ def test_check_says_what_does_not_tie_out(pane: Pane) -> None:
     """One thing does not: the published plan of the LTC LES (12 × 6,384 is not 76,637)."""
     pane.browser.find_element("id", "check").send_keys(Keys.ENTER)
     pane.until("#checked", "1 of 233 checks failed")
-    assert pane.text("#failed") == "plan_year: LTC LES: 76,608 and 76,637"
+    assert pane.text("#failed") == "Monthly plans add up to the annual target: LTC LES: 76,608 and 76,637"
     assert pane.browser.switch_to.active_element.get_attribute("id") == "check"
 
 
@@ -112,7 +112,9 @@ def test_a_button_of_the_ribbon_shows_the_pane_and_does_its_work(
     _replaced_macro(pane, "")
     pane.run("await standIn.press(arguments[0])", command)
     assert _done(pane)[0] == "pane shown"
-    pane.until(effect, {"lesCheck": "plan_year", "lesInsert": "LES_PLAN", "lesRefresh": "Refreshed"}[command])
+    pane.until(
+        effect, {"lesCheck": "Monthly plans", "lesInsert": "LES_PLAN", "lesRefresh": "Refreshed"}[command]
+    )
     assert "completed" in _done(pane)
     assert set(pane.browser.execute_script("return Object.keys(standIn.commands)")) == {
         "lesRefresh",
@@ -152,13 +154,12 @@ def test_it_is_marked_up_for_a_screen_reader(pane: Pane) -> None:
 
 def test_office_js_itself_breaks_none_of_the_rules_for_scripts(browser: Chrome, served: Served) -> None:
     """Outside Excel, Microsoft's Office.js only finds that it is not in Excel; but it loads and runs."""
-    browser.get_log("browser")
+    console(browser)
     browser.get(f"{served.address}/excel/pane/alert.html?title=x&prompt=%3Cb%3Ehello&buttons=ok")
     shown = Pane(browser)
     shown.until("#prompt", "<b>hello")
     assert browser.execute_script("return typeof Office.onReady") == "function"
-    said = [entry["message"] for entry in browser.get_log("browser")]
-    assert [text for text in said if "Content Security Policy" in text] == []
+    assert [text for text in console(browser) if "Content Security Policy" in text] == []
 
 
 def test_a_load_made_meanwhile_is_seen_without_a_restart(browser: Chrome, workspace: Path) -> None:

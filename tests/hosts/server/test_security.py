@@ -120,13 +120,16 @@ def test_folders_are_not_listed(served: Served, path: str) -> None:
         b'{"calls": [["LES_PLAN", [[[[1]]]]]]}',
         b'{"calls": [["LES_PLAN", [[[{"error": "#WHAT!"}]]]]]}',
         b'{"calls": [["LES_PLAN", [[[{"error": "#N/A", "more": 1}]]]]]}',
+        b'{"calls": [["LES_PLAN", [[[{"error": []}]]]]]}',
+        b'{"calls": [["LES_PLAN", [[["a"], []]]]]}',
+        b'{"calls": [["LES_PLAN", [[["a"], "b"]]]]}',
         b'{"calls": [["LES_PLAN", [[[NaN]]]]]}',
         b'{"calls": [["LES_PLAN", [[[Infinity]]]]]}',
         b'{"calls": [["LES_PLAN", [[[1' + b"0" * 400 + b"]]]]]}",
         b'{"calls": [["LES_PLAN", [' + b",".join([b"null"] * 256) + b"]]]}",
         b"[" * 100_000,
     ],
-    ids=range(22),
+    ids=range(25),
 )
 def test_a_malformed_request_is_refused_readably(served: Served, body: bytes) -> None:
     reply = served.send("POST", CALLS, body)
