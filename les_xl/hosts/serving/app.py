@@ -15,7 +15,7 @@ from les_xl.errors.serving import NOT_HERE
 from les_xl.hosts.serving.calls import read_calls
 from les_xl.hosts.serving.figures import Figures
 from les_xl.hosts.serving.guard import MACROS, Guard, as_json, status_of, unforeseen
-from les_xl.hosts.serving.macros import Macros
+from les_xl.hosts.serving.macros import Macros, available
 from les_xl.hosts.serving.manifest import manifest
 from les_xl.hosts.serving.metadata import functions_json, registration
 from les_xl.hosts.serving.pages import help_page, pane_page
@@ -30,7 +30,7 @@ def create_app(settings: Settings) -> Guard:
     figures = Figures(settings.root, settings.as_at)
     _add_figures(app, figures)
     _add_files(app, settings)
-    app.mount(MACROS.removesuffix("/"), Macros(settings.root))
+    app.mount(MACROS.removesuffix("/"), Macros(settings.root, settings.as_at))
     for kind in (LesError, HTTPException, Exception):
         app.add_exception_handler(kind, _refused)
     return Guard(app, settings)
@@ -55,7 +55,7 @@ def _add_figures(app: FastAPI, figures: Figures) -> None:
 
     @app.get("/api/status")
     async def status() -> Response:
-        return JSONResponse(await run_in_threadpool(figures.status))
+        return JSONResponse({**await run_in_threadpool(figures.status), "macros": available()})
 
     @app.get("/api/checks")
     async def checks() -> Response:

@@ -1,6 +1,7 @@
 """The macros of the ribbon, run through xlwings Server: loaded with the first click, not with the process."""
 
 import importlib
+import importlib.util
 import os
 import sys
 import threading
@@ -32,11 +33,16 @@ _SETTINGS = {
 }
 
 
+def available() -> bool:
+    """True where Refresh can be run: there are macros, and a licence key for what runs them."""
+    return bool(os.environ.get(KEY_VARIABLE)) and importlib.util.find_spec("les_xl.hosts.macros") is not None
+
+
 class Macros:
     """An ASGI application that lets nothing through to xlwings Server but calls of the macros."""
 
-    def __init__(self, root: Path) -> None:
-        self._root = root
+    def __init__(self, root: Path, as_at: str | None) -> None:
+        self._root, self._as_at = root, as_at
         self._app: App | None = None
         self._lock = threading.Lock()
 
@@ -56,50 +62,47 @@ class Macros:
     def _loaded(self) -> App:
         with self._lock:
             if self._app is None:
-                self._app = _xlwings_server(self._root)
+                self._app = _xlwings_server(self._root, self._as_at)
             return self._app
 
 
-def _xlwings_server(root: Path) -> App:
+def _xlwings_server(root: Path, as_at: str | None) -> App:
     """xlwings Server's application; its settings are the environment, and its scripts a module by name."""
     os.environ.update(_SETTINGS)
     # Its project folder is put on sys.path and read for settings: never the folder somebody happens to be in.
     os.environ["XLWINGS_PROJECT_DIR"] = str(Path(__file__).parent / "static")
-    # A book that is posted has no folder around which the macros could look for the workspace.
-    os.environ["LES_XL_WORKSPACE"] = str(root)
-    sys.modules["custom_scripts"] = _scripts()
+    sys.modules["custom_scripts"] = _scripts(root, as_at)
     sys.modules["custom_functions"] = ModuleType("custom_functions")
     app: App = importlib.import_module("xlwings_server.main").app
     return app
 
 
-def _scripts() -> ModuleType:
+def _scripts(root: Path, as_at: str | None) -> ModuleType:
     import xlwings.server
     from xlwings import Book
 
     module = ModuleType("custom_scripts")
     macros = importlib.import_module("les_xl.hosts.macros")
     for name in NAMES:
-        script = _script(getattr(macros, name))
+        script = _script(getattr(macros, name), root, as_at)
         script.__name__ = name
         script.__annotations__ = {"book": Book}
         setattr(module, name, xlwings.server.script(script))
     return module
 
 
-def _script(macro: Callable[..., object]) -> Callable[..., Any]:
+def _script(macro: Callable[..., Any], root: Path, as_at: str | None) -> Callable[..., Any]:
     def script(book: Any) -> None:
-        try:
-            macro(book)
-        except LesError as error:
-            # What has been done to the book up to here is dropped with it; the add-in shows the words.
-            raise _refused(error) from error
+        told = macro(book, workspace=root, as_at=as_at)
+        if not told.ok:
+            # What was done to the book up to here is dropped with it; the add-in shows the words.
+            raise _refused(told.text)
 
     return script
 
 
-def _refused(error: LesError) -> Exception:
+def _refused(text: str) -> Exception:
     from xlwings import XlwingsError
 
-    said: Exception = XlwingsError("\n".join(str(problem) for problem in error.problems))
-    return said
+    refused: Exception = XlwingsError(text)
+    return refused

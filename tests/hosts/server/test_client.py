@@ -23,6 +23,9 @@ GIVEN: dict[str, tuple[Any, ...]] = {
     "month": ("Oct-25", 45931, "2025-09", "Mar-26", "Oct-19", True, MISSING, None, ExcelError.DIVISION),
     "org": ("00Q", "ZZ0001", "East", "nobody", MISSING, ExcelError.NAME),
     "metric": ("reviews", "nothing", MISSING),
+    "practice": ("ZZ0001", "nobody"),
+    "table": ("tblSummary", "tblNothing"),
+    "what": ("les", "nothing"),
     "band": ("51-75%", "0-10%", "10-20%", MISSING),
 }
 _OTHERS = ("East", 1, MISSING)

@@ -33,13 +33,12 @@ _RUN = """
 import json, os, sys, types
 from pathlib import Path
 macros = types.ModuleType("les_xl.hosts.macros")
-def refresh(book):
-    book.sheets[0]["B2"].value = os.environ["LES_XL_WORKSPACE"]
-def check(book):
-    from les_xl.errors import LesError, Place
-    from les_xl.errors.live import EXCEL_BUSY
+def refresh(book, *, workspace, as_at):
+    book.sheets[0]["B2"].value = f"{workspace} {as_at}"
+    return types.SimpleNamespace(ok=True, text="done")
+def check(book, *, workspace, as_at):
     book.sheets[0]["B2"].value = "half-way"
-    raise LesError(EXCEL_BUSY.at(Place()))
+    return types.SimpleNamespace(ok=False, text="LES444 Excel does not take orders now")
 macros.refresh, macros.check = refresh, check
 sys.modules["les_xl.hosts.macros"] = macros
 from tests.hosts.server.serving import serving
@@ -70,10 +69,10 @@ def test_a_macro_is_run_on_a_posted_book(sample_workspace: Path) -> None:
     assert pandas is False
     assert (done, cors) == (200, None)
     (action,) = json.loads(actions)["actions"]
-    assert (action["func"], action["values"]) == ("setValues", [[str(sample_workspace)]])
+    assert (action["func"], action["values"]) == ("setValues", [[f"{sample_workspace} None"]])
     assert (action["start_row"], action["start_column"]) == (1, 1)
     assert refused == 400
-    assert words.startswith("LES444 Excel does not take orders now")
+    assert words == "LES444 Excel does not take orders now"
 
 
 def test_without_a_licence_key_the_reason_is_said(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:

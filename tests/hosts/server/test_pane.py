@@ -7,6 +7,7 @@ import pytest
 from selenium.webdriver import Chrome, Keys
 from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webelement import WebElement
+from selenium.webdriver.support.ui import WebDriverWait
 
 from les_xl.functions.registry import functions
 from tests.hosts.server.browser import Pane, console, opened
@@ -89,6 +90,20 @@ def test_refresh_runs_the_macro_as_who_is_signed_in_and_recalculates(pane: Pane)
     assert '"scriptName":"refresh"' in asked
     assert f'"Authorization":"Bearer {SECRET}"' in asked
     assert calculated == "calculated Full"
+
+
+def test_check_looks_into_the_workbook_too_where_macros_can_run(pane: Pane) -> None:
+    _replaced_macro(pane, "")
+    pane.browser.execute_script(
+        "const own = lesXl.request;"
+        "lesXl.request = async (...asked) => ({ ...(await own(...asked)), macros: true });"
+    )
+    pane.browser.find_element("id", "recalculate").click()
+    pane.until("#said", "Recalculated")
+    pane.browser.find_element("id", "check").click()
+    pane.until("#checked", "checks failed")
+    WebDriverWait(pane.browser, 60).until(lambda _: len(_done(pane)) == 2)
+    assert '"scriptName":"check"' in _done(pane)[1]
 
 
 def test_a_refresh_that_is_refused_says_why_and_recalculates_nothing(pane: Pane) -> None:

@@ -29,8 +29,11 @@ async function during(button, text, work) {
   }
 }
 
+let macros = false; // whether the server can run them
+
 async function showStatus() {
   const known = await lesXl.request("GET", "/api/status");
+  macros = known.macros;
   byId("month").textContent = known.month;
   byId("load").textContent = `load ${known.as_of}, specifications ${known.specs}`;
   byId("sign-in").hidden = true;
@@ -72,6 +75,7 @@ async function check() {
     ...report.failed.map((text) => Object.assign(document.createElement("li"), { textContent: text })),
   );
   say("");
+  if (macros) await runMacro("check"); // what is wrong in this workbook, beside the figures themselves
 }
 
 function chosen() {
