@@ -1,5 +1,6 @@
 """The server as a process: listens, answers until it is stopped, and says readably why it cannot."""
 
+import gc
 import logging
 import socket
 from collections.abc import Callable
@@ -48,6 +49,10 @@ def serve(settings: Settings, listening: Listening, ready: Callable[[int], None]
             ssl_keyfile=None if files is None else files.key,
         )
         _load(config, listening)
+        # A request makes tens of thousands of lists; without this, every sweep of the collector that they
+        # cause looks at all modules again, which takes longer than answering.
+        gc.collect()
+        gc.freeze()
         logging.getLogger("les_xl").setLevel(logging.WARNING)
         ready(listener.getsockname()[1])
         uvicorn.Server(config).run(sockets=[listener])
