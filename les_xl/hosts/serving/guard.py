@@ -136,13 +136,16 @@ class Guard:
         if scope["type"] != "http":
             await send({"type": "websocket.close", "code": 1008})
             return
-        answer = _Answer(send, self._headers)
+        answer, limits = _Answer(send, self._headers), self._settings.limits
+        is_macro = scope["path"].startswith(MACROS)
+        size, seconds = (
+            (limits.workbook, limits.macro_seconds) if is_macro else (limits.calls, limits.seconds)
+        )
         try:
-            async with asyncio.timeout(self._settings.limits.seconds):
-                await self._handle(scope, receive, answer)
+            async with asyncio.timeout(seconds):
+                await self._handle(scope, receive, answer, size)
         except TimeoutError:
-            seconds = f"{self._settings.limits.seconds:g}"
-            await answer.refuse((TOO_SLOW.at(Place(), seconds=seconds),))
+            await answer.refuse((TOO_SLOW.at(Place(), seconds=f"{seconds:g}"),))
         except LesError as error:
             await answer.refuse(error.problems)
         except ClientDisconnect:
@@ -152,14 +155,12 @@ class Guard:
             log.error("%s %s: %s", scope["method"], scope["path"], _where(error))
             await answer.refuse((unforeseen(error),))
 
-    async def _handle(self, scope: Scope, receive: Receive, answer: _Answer) -> None:
+    async def _handle(self, scope: Scope, receive: Receive, answer: _Answer, limit: int) -> None:
         _refuse_tricks(scope)
         headers = {name.lower(): value.decode("latin-1") for name, value in scope["headers"]}
         if not self._is_open(scope):
             self._same_site(headers)
             await self._signed_in(headers)
-        limit = self._settings.limits.workbook if scope["path"].startswith(MACROS) else None
-        limit = limit or self._settings.limits.calls
         _bounded(headers.get(b"content-length", "0"), limit)
         await self._app(scope, _counting(receive, limit), answer)
 

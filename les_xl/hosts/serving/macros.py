@@ -1,10 +1,11 @@
 """The macros of the ribbon, run through xlwings Server: loaded with the first click, not with the process."""
 
+import asyncio
 import importlib
 import importlib.util
+import logging
 import os
 import sys
-import threading
 from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
@@ -44,7 +45,8 @@ class Macros:
     def __init__(self, root: Path, as_at: str | None) -> None:
         self._root, self._as_at = root, as_at
         self._app: App | None = None
-        self._lock = threading.Lock()
+        # xlwings keeps the posted books of all requests in one list, and one of them as the active one.
+        self._one_at_a_time = asyncio.Lock()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         path = scope["path"]
@@ -55,15 +57,11 @@ class Macros:
             raise LesError(NO_MACRO.at(Place(), name=name[:80], known=", ".join(NAMES)))
         if not os.environ.get(KEY_VARIABLE):
             raise LesError(NO_LICENCE.at(Place(), variable=KEY_VARIABLE))
-        app = await run_in_threadpool(self._loaded)
-        # xlwings Server knows its own prefix; for the mount it is not a prefix to take off.
-        await app({**scope, "root_path": ""}, receive, send)
-
-    def _loaded(self) -> App:
-        with self._lock:
+        async with self._one_at_a_time:
             if self._app is None:
-                self._app = _xlwings_server(self._root, self._as_at)
-            return self._app
+                self._app = await run_in_threadpool(_xlwings_server, self._root, self._as_at)
+            # xlwings Server knows its own prefix; for the mount it is not a prefix to take off.
+            await self._app({**scope, "root_path": ""}, receive, send)
 
 
 def _xlwings_server(root: Path, as_at: str | None) -> App:
@@ -74,6 +72,8 @@ def _xlwings_server(root: Path, as_at: str | None) -> App:
     sys.modules["custom_scripts"] = _scripts(root, as_at)
     sys.modules["custom_functions"] = ModuleType("custom_functions")
     app: App = importlib.import_module("xlwings_server.main").app
+    # It logs what a macro says, which may be figures; whoever asked reads it.
+    logging.getLogger("xlwings_server").setLevel(logging.CRITICAL)
     return app
 
 
@@ -92,8 +92,9 @@ def _scripts(root: Path, as_at: str | None) -> ModuleType:
 
 
 def _script(macro: Callable[..., Any], root: Path, as_at: str | None) -> Callable[..., Any]:
-    def script(book: Any) -> None:
-        told = macro(book, workspace=root, as_at=as_at)
+    async def script(book: Any) -> None:
+        # In a thread: functions are answered meanwhile.
+        told = await run_in_threadpool(macro, book, workspace=root, as_at=as_at)
         if not told.ok:
             # What was done to the book up to here is dropped with it; the add-in shows the words.
             raise _refused(told.text)

@@ -53,7 +53,7 @@ def pane_page(template: Path) -> str:
         "environment": "prod",
         "isOfficialLiteAddin": False,
         "onWasm": False,
-        "requestTimeout": 90,
+        "requestTimeout": 300,
         "xlwingsVersion": version("xlwings"),
     }
     return template.read_text(encoding="utf-8").replace("{config}", json.dumps(told))

@@ -14,11 +14,12 @@ _HOST = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?")
 
 @dataclass(frozen=True)
 class Limits:
-    """How much one request may be: bytes of calls, bytes of a workbook sent to a macro, seconds."""
+    """How much one request may be and how long it may take: functions, or a macro with its workbook."""
 
     calls: int = 4 * 2**20
     workbook: int = 64 * 2**20
     seconds: float = 60.0
+    macro_seconds: float = 300.0
 
 
 @dataclass(frozen=True)
