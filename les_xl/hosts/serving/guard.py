@@ -186,7 +186,7 @@ def _refuse_tricks(scope: Scope) -> None:
     path = scope["path"]
     raw = bytes(scope.get("raw_path") or path.encode()).lower()
     parts = path.split("/")
-    if ".." in parts or "\\" in path or "\0" in path or "//" in path or b"%2f" in raw or b"%5c" in raw:
+    if ".." in parts or "\\" in path or "\0" in path or b"%2f" in raw or b"%5c" in raw:
         raise LesError(NOT_HERE.at(Place()))
 
 
