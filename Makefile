@@ -41,9 +41,11 @@ lint: setup
 	$(BIN)/lint-imports --config pyproject.toml
 
 .PHONY: tools
-tools: # LibreOffice recalculates and Microsoft's Open XML SDK judges the workbooks; installed where missing
+tools: # LibreOffice, the Open XML SDK, and Chromium with the converter of manifests; installed where missing
 	@sh tests/install-office.sh
 	@sh tests/install-validator.sh
+	@sh tests/install-browser.sh
+	@sh tests/install-manifest.sh
 
 sample: setup ## Make the synthetic sample month anew (sample/2025-10)
 	$(RUN) -m sample.generate

@@ -15,6 +15,7 @@ from les_xl.cli import calc as calc_command
 from les_xl.cli import check as check_command
 from les_xl.cli import data as data_commands
 from les_xl.cli import demo as demo_command
+from les_xl.cli import serve as serve_command
 from les_xl.cli import specs as specs_commands
 from les_xl.cli import workbook as workbook_commands
 from les_xl.errors import LesError, Place, render
@@ -61,6 +62,7 @@ app.command("refresh")(workbook_commands.refresh)
 app.command("check")(check_command.check)
 app.command("calc")(calc_command.calc)
 app.add_typer(addin_commands.app, name="addin")
+app.command("serve")(serve_command.serve)
 
 
 def run(arguments: list[str]) -> int:

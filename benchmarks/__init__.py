@@ -1,0 +1,1 @@
+"""What takes how long; the figures are in README.md."""
