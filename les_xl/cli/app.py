@@ -10,6 +10,7 @@ import typer
 
 import les_xl
 from les_xl.cli import EXIT_DONE, EXIT_PROBLEMS, EXIT_USAGE
+from les_xl.cli import addin as addin_commands
 from les_xl.cli import calc as calc_command
 from les_xl.cli import check as check_command
 from les_xl.cli import data as data_commands
@@ -59,6 +60,7 @@ app.command("new")(workbook_commands.new)
 app.command("refresh")(workbook_commands.refresh)
 app.command("check")(check_command.check)
 app.command("calc")(calc_command.calc)
+app.add_typer(addin_commands.app, name="addin")
 
 
 def run(arguments: list[str]) -> int:
