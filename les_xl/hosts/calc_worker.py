@@ -8,13 +8,15 @@ import faulthandler
 import json
 import os
 import sys
-from collections.abc import Iterable
+import time
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import BinaryIO
 
 from les_xl.errors import LesError, Place, Problem
 from les_xl.errors.calc_addin import OTHER_VERSION, WORKER_FAULT
 from les_xl.functions.arguments import Argument
+from les_xl.functions.index import Index
 from les_xl.functions.registry import find_function
 from les_xl.functions.results import MISSING, ExcelError, NotAvailable, Result, Table
 from les_xl.functions.session import Session
@@ -22,26 +24,50 @@ from les_xl.functions.session import Session
 LONGEST_SECONDS = 120
 """A call that takes longer ends the process; without that, Calc would hang with it."""
 
+LOOK_SECONDS = 0.5
+"""Calc asks for cell by cell: in so short a time the workspace is not looked at again for a new load."""
+
 Reply = dict[str, object]
 
 
-def reply(session: Session, line: bytes) -> Reply:
-    """The answer to one line; whatever goes wrong is an `#N/A` with its reason."""
-    try:
-        asked = json.loads(line)
-        return _shown(_result(session, asked["call"], [_argument(each) for each in asked["with"]]))
-    except LesError as error:
-        return _unavailable(error.problems[0])
-    except Exception as error:
-        # Its type, never its words: they may quote a value of a patient.
-        return _unavailable(WORKER_FAULT.at(Place(), what=type(error).__name__))
+class Worker:
+    """Answers lines from a workspace."""
 
+    def __init__(self, session: Session, clock: Callable[[], float] = time.monotonic) -> None:
+        self._session, self._clock = session, clock
+        self._seen: tuple[float, Index | LesError] | None = None
 
-def _result(session: Session, name: str, arguments: list[Argument]) -> Result:
-    function = find_function(name)
-    if function is None:
-        raise LesError(OTHER_VERSION.at(Place(), name=name))
-    return function.answer(session.index(), *arguments)
+    def reply(self, line: bytes) -> Reply:
+        """The answer to one line; whatever goes wrong is an `#N/A` with its reason."""
+        try:
+            asked = json.loads(line)
+            return _shown(self._result(asked["call"], [_argument(each) for each in asked["with"]]))
+        except LesError as error:
+            return _unavailable(error.problems[0])
+        except Exception as error:
+            # Its type, never its words: they may quote a value of a patient.
+            return _unavailable(WORKER_FAULT.at(Place(), what=type(error).__name__))
+
+    def _result(self, name: str, arguments: list[Argument]) -> Result:
+        function = find_function(name)
+        if function is None:
+            raise LesError(OTHER_VERSION.at(Place(), name=name))
+        return function.answer(self._index(), *arguments)
+
+    def _index(self) -> Index:
+        now = self._clock()
+        if self._seen is None or now - self._seen[0] > LOOK_SECONDS:
+            self._seen = now, self._looked()
+        found = self._seen[1]
+        if isinstance(found, LesError):
+            raise LesError(*found.problems)
+        return found
+
+    def _looked(self) -> Index | LesError:
+        try:
+            return self._session.index()
+        except LesError as error:
+            return error
 
 
 def _argument(value: object) -> Argument:
@@ -68,13 +94,13 @@ def _unavailable(problem: Problem) -> Reply:
     return {"error": ExcelError.NOT_AVAILABLE.value, "reason": reason, "code": problem.code}
 
 
-def serve(session: Session, lines: Iterable[bytes], answers: BinaryIO) -> None:
+def serve(worker: Worker, lines: Iterable[bytes], answers: BinaryIO) -> None:
     """Answer each line until there are no more."""
     with Path(os.devnull).open("w", encoding="utf-8") as nowhere:
         for line in lines:
             faulthandler.dump_traceback_later(LONGEST_SECONDS, exit=True, file=nowhere)
             try:
-                answer = json.dumps(reply(session, line)).encode("ascii")
+                answer = json.dumps(worker.reply(line)).encode("ascii")
             finally:
                 faulthandler.cancel_dump_traceback_later()
             answers.write(answer + b"\n")
@@ -86,7 +112,7 @@ def main() -> None:
     # What a library prints must not come between two answers.
     with os.fdopen(os.dup(sys.stdout.fileno()), "wb") as answers:
         os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-        serve(Session(Path(sys.argv[1])), sys.stdin.buffer, answers)
+        serve(Worker(Session(Path(sys.argv[1]))), sys.stdin.buffer, answers)
 
 
 if __name__ == "__main__":

@@ -49,7 +49,7 @@ def test_every_function_with_every_argument(
                 found = shown.get(("Asked", f"{at}{row + down}"))
                 if not _same(found, one):  # type: ignore[arg-type]
                     wrong.append((cell.formula, found, one))
-    assert len(grid) > 5000
+    assert len(grid) > 4000
     assert wrong == []
 
 
@@ -58,7 +58,7 @@ def test_the_answers_are_those_of_the_position(
 ) -> None:
     """Asked of the position itself, past the registry, where a LES, a month and an organisation are named."""
     shown, seen = cells(computed["grid"]), set()
-    months, orgs = ("Oct-25", "2025-04", "December 2025"), ("QE1", "East")
+    months, orgs = ("Oct-25", "2025-04", "December 2025"), ("00X", "East")
     for row, cell in zip(rows_of(grid), grid, strict=True):
         if cell.function.name not in FUNCTIONS or len(cell.given) != 4:
             continue
@@ -75,7 +75,7 @@ def test_the_answers_are_those_of_the_position(
 def test_published_figures_are_in_the_cells(grid: list[Asked], computed: dict[str, Path]) -> None:
     shown = cells(computed["grid"])
     found = {cell.formula: shown.get(("Asked", f"A{row + 1}")) for row, cell in zip(rows_of(grid), grid, strict=True)}
-    assert found['=LES_PLAN("Dementia","Oct-25","QE1",)'] == 1332
+    assert found['=LES_PLAN("Dementia","Oct-25",,)'] == 1332
     assert found['=LES_DELIVERED("Dementia",Cells!$B$1,,)'] == 694
     assert found['=LES_PCT_PLAN("Dementia",,Cells!$D$1,)'] == pytest.approx(694 / 1332, rel=1e-14)
     assert found['=LES_DELIVERED("Dementia","December 2025",,)'] == "[x]"
