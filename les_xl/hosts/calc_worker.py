@@ -1,7 +1,8 @@
 """The resident process behind the LibreOffice add-in: a call as a line of JSON comes in, its answer goes out.
 
-`{"call": "LES_PLAN", "with": ["Dementia", null]}` gives `{"value": 1332.0}`, `{"rows": [[…], …]}` for what
-spills, or `{"error": "#N/A", "reason": "…", "code": "LES502"}`.
+`{"call": "LES_PLAN", "with": ["Dementia", null], "anew": false}` gives `{"value": 1332.0}`, for what spills
+`{"rows": [[…]]}`, and where there is nothing `{"error": "#N/A", "reason": "…", "code": "LES502"}`. `anew` is
+true where a recalculation begins.
 """
 
 import faulthandler
@@ -41,6 +42,8 @@ class Worker:
         """The answer to one line; whatever goes wrong is an `#N/A` with its reason."""
         try:
             asked = json.loads(line)
+            if asked.get("anew"):
+                self._seen = None
             return _shown(self._result(asked["call"], [_argument(each) for each in asked["with"]]))
         except LesError as error:
             return _unavailable(error.problems[0])

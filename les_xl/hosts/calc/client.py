@@ -49,12 +49,15 @@ class Client:
         self._said: IO[bytes] | None = None
         self._failed: tuple[float, str] | None = None
         self._reasons: dict[str, str] = {}
+        self._anew = False
         self._lock = threading.Lock()
 
     def ask(self, name: str, arguments: Sequence[Any]) -> dict[str, Any]:
         """What the worker replies to one call; where it cannot be reached, `#N/A` with the reason."""
-        line = json.dumps({"call": name, "with": list(arguments)}).encode("ascii") + b"\n"
         with self._lock:
+            asked = {"call": name, "with": list(arguments), "anew": self._anew}
+            line = json.dumps(asked).encode("ascii") + b"\n"
+            self._anew = False
             try:
                 reply = self._exchange(line)
             except _NoAnswerError as why:
@@ -68,11 +71,12 @@ class Client:
         with self._lock:
             return [f"{call}: {reason}" for call, reason in self._reasons.items()]
 
-    def forget_reasons(self) -> None:
-        """Begin anew, before a recalculation; a worker that failed may be tried again."""
+    def begin_anew(self) -> None:
+        """Before a recalculation: reasons are forgotten, a worker that failed is tried again, and the next
+        call looks for a new load."""
         with self._lock:
             self._reasons.clear()
-            self._failed = None
+            self._failed, self._anew = None, True
 
     def close(self) -> None:
         """End the worker."""
@@ -108,6 +112,7 @@ class Client:
                 creationflags=hidden,
             )
         except OSError as error:
+            self._end()
             raise _NoAnswerError(self._advice(error.strerror or str(error))) from None
 
     def _sent(self, line: bytes) -> dict[str, Any]:

@@ -103,7 +103,6 @@ class Commands(unohelper.Base, XJob, XJobExecutor):  # type: ignore[misc]
     def trigger(self, command: str) -> None:
         """`recalculate` or `why`, of the document in front."""
         desktop = self._create("com.sun.star.frame.Desktop")
-        _client.forget_reasons()
         _recalculate(desktop.getCurrentComponent())
         if command == "why":
             lines = _client.reasons() or ["Every LES function of this workbook has an answer."]
@@ -127,6 +126,7 @@ def _recalculate(document: Any) -> None:
     """
     if document is None or not document.supportsService("com.sun.star.sheet.SpreadsheetDocument"):
         return
+    _client.begin_anew()
     modified = document.isModified()
     document.lockControllers()
     document.addActionLock()

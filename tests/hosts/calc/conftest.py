@@ -1,14 +1,11 @@
 """A workspace, the add-in made for it, and LibreOffice with that add-in."""
 
 import shutil
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from les_xl.excel.master import new_workbook
 from les_xl.hosts.calc_addin import build_oxt
-from les_xl.position import Position
 from tests.functions.conftest import index, position, sample_workspace, workspace
 from tests.hosts.calc.grid import Asked, asked, examples, write_by_openpyxl, write_grid, write_unusual
 from tests.office import Profile, convert_all, with_addin
@@ -16,7 +13,7 @@ from tests.workbook.reading import with_wrong_results
 
 __all__ = ["index", "position", "sample_workspace", "workspace"]
 
-NOW = datetime(2025, 11, 20, 9, 0, tzinfo=UTC)
+MASTER = Path(__file__).resolve().parents[3] / "workbooks" / "les_master.xlsx"
 
 
 @pytest.fixture(scope="session")
@@ -39,14 +36,13 @@ def grid() -> list[Asked]:
 
 
 @pytest.fixture(scope="session")
-def books(grid: list[Asked], position: Position, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of the workbooks that Calc is given: by us, by openpyxl, an unusual one, and the master."""
+def books(grid: list[Asked], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of what Calc is given: workbooks by us, by openpyxl, an unusual one, and the sample's."""
     folder = tmp_path_factory.mktemp("books")
     write_grid(folder / "grid.xlsx", grid)
     write_by_openpyxl(folder / "openpyxl.xlsx", examples())
     write_unusual(folder / "unusual.xlsx")
-    new_workbook(position, folder / "cached.xlsx", now=NOW)
-    with_wrong_results(folder / "cached.xlsx", folder / "master.xlsx")
+    with_wrong_results(MASTER, folder / "master.xlsx")
     return folder
 
 
