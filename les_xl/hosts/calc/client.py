@@ -143,7 +143,7 @@ class Client:
         return self._no_answer.replace("{heard}", f" ({said})" if said else "")
 
     def _note(self, name: str, arguments: Sequence[Any], reply: Mapping[str, Any]) -> None:
-        call = f"{name}({','.join(map(_typed, arguments))})"
+        call = f"{name}({','.join(map(_typed, arguments)).rstrip(',')})"
         self._reasons.pop(call, None)
         if "reason" not in reply:
             return

@@ -113,7 +113,7 @@ def test_the_reasons_of_what_is_not_available_are_kept(tmp_path: Path) -> None:
         "    print(json.dumps(bad if given[0] != 'Dementia' else {{'value': 1}}), flush=True)\n"
     )
     client = Harness(tmp_path, code).client
-    client.ask("LES_PLAN", ['Dem"entai', None, 45931.0, [["range"]]])
+    client.ask("LES_PLAN", ['Dem"entai', None, 45931.0, [["range"]], None])
     client.ask("LES_PLAN", ["Dementia"])
     assert client.reasons() == ['LES_PLAN("Dem""entai",,45931,{…}): no Dem"entai (LES502)']
     for at in range(30):

@@ -39,9 +39,8 @@ def _block(index: Index, cell: Asked) -> list[list[object]]:
     if not isinstance(meant, Table):
         return [[meant] * SPILL[1]] * SPILL[0]
     beyond: list[object] = ["#N/A"] * SPILL[1]
-    lines: list[list[object]] = [[*meant.columns], *([*row] for row in meant.rows)]
-    wide = [[*line, *beyond][: SPILL[1]] for line in lines]
-    return [*wide, *[beyond] * SPILL[0]][: SPILL[0]]
+    corner = [[*line, *beyond][: SPILL[1]] for line in meant.rows]
+    return [[*meant.columns, *beyond][: SPILL[1]], *corner, *[beyond] * SPILL[0]][: SPILL[0]]
 
 
 def test_every_function_with_every_argument(

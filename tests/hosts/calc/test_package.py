@@ -3,12 +3,14 @@
 import ast
 import json
 import re
+import sys
 import zipfile
 from pathlib import Path
 
 import pytest
 from lxml import etree
 
+from les_xl.cli import main
 from les_xl.errors import LesError
 from les_xl.functions.registry import Function, functions
 from les_xl.hosts.calc_addin import build_oxt
@@ -87,6 +89,18 @@ def test_an_old_python_can_read_it_and_it_needs_nothing_of_ours(name: str, parts
 def test_the_same_functions_give_the_same_file(tmp_path: Path) -> None:
     first, second = (build_oxt(tmp_path / name, tmp_path, "python") for name in ("a.oxt", "b.oxt"))
     assert first.read_bytes() == second.read_bytes()
+
+
+def test_the_command_says_where_the_add_in_is(
+    sample_workspace: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "new folder" / "les.oxt"
+    assert main(["--workspace", str(sample_workspace), "addin", "build-calc", "--to", str(path)]) == 0
+    with zipfile.ZipFile(path) as package:
+        settings = json.loads(package.read("settings.json"))
+    assert settings["python"] == sys.executable
+    assert Path(settings["workspace"]) == sample_workspace.resolve()
+    assert str(path) in capsys.readouterr().out.splitlines()[-1]
 
 
 def test_a_place_that_cannot_be_written_says_so(tmp_path: Path) -> None:

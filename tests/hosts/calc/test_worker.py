@@ -164,6 +164,18 @@ def test_lines_are_answered_in_order(worker: Worker) -> None:
     assert [each["code"] for each in others] == ["LES662", "LES662"]
 
 
+def test_a_call_that_never_ends_ends_the_process(tmp_path: Path) -> None:
+    """Calc waits for the answer; a workspace on a drive that hangs must not hang Calc for ever."""
+    code = (
+        "import threading, sys; from les_xl.hosts import calc_worker; calc_worker.LONGEST_SECONDS = 0.1; "
+        "calc_worker.Session.index = lambda session: threading.Event().wait(); calc_worker.main()"
+    )
+    command = [sys.executable, "-c", code, str(tmp_path)]
+    line = json.dumps({"call": OCTOBER[0], "with": OCTOBER[1:]}).encode() + b"\n"
+    run = subprocess.run(command, input=line, capture_output=True, check=False)
+    assert (run.returncode, run.stdout, run.stderr) == (1, b"", b"")
+
+
 def test_the_process_needs_no_pandas_and_ends_with_its_input(sample_workspace: Path) -> None:
     code = (
         "import sys; from les_xl.hosts import calc_worker; calc_worker.main(); "
