@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import product
+from itertools import islice, product
 from pathlib import Path
 
 import openpyxl
@@ -20,6 +20,10 @@ WRONG = -987654321
 
 SPILL = (7, 5)
 """Rows and columns that a table is given in the grid."""
+
+
+SOME = 5
+"""A table is asked for with each fifth combination of its arguments."""
 
 
 @dataclass(frozen=True)
@@ -78,19 +82,26 @@ ARGUMENTS: dict[str, tuple[Given, ...]] = {
     ),
     "org": (*map(_quoted, ("East", "nobody")), _cell(2, "00X"), _OUT, _EMPTY),
     "metric": (_OUT, _quoted("reviews")),
+    "practice": (*map(_quoted, ("ZZ0001", "nobody", "East")), _EMPTY),
     "band": (*map(_quoted, ("51-75%", "10-20%")), _EMPTY),
 }
 
 
 def asked() -> Iterator[Asked]:
-    """The example of every function, and the whole grid of those whose arguments are known here."""
-    for function in functions():
-        given = parse(function.example).arguments
-        yield Asked(function, tuple(_typed(each) for each in given))
-        if function.returns != "table":
-            offered = [ARGUMENTS[each.name] for each in function.parameters if each.name in ARGUMENTS]
-            if len(offered) == len(function.parameters):
-                yield from (Asked(function, given) for given in product(*offered))
+    """The example of every function, and every combination of its arguments; of what spills, some of them.
+
+    An argument that has no values here is always as in the example.
+    """
+    for example in examples():
+        yield example
+        usual = [*example.given, *[_OUT] * len(example.function.parameters)]
+        offered = [
+            ARGUMENTS.get(parameter.name, (given,))
+            for parameter, given in zip(example.function.parameters, usual, strict=False)
+        ]
+        every = SOME if example.function.returns == "table" else 1
+        for given in islice(product(*offered), 0, None, every):
+            yield Asked(example.function, given)
 
 
 def examples() -> list[Asked]:

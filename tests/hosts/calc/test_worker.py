@@ -4,6 +4,7 @@ import io
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,6 @@ import pytest
 from les_xl.data.store import Store
 from les_xl.functions import registry
 from les_xl.functions.index import Index
-from les_xl.functions.registry import Function
 from les_xl.functions.results import ExcelError, Result, Table
 from les_xl.functions.session import Session
 from les_xl.hosts.calc_worker import LOOK_SECONDS, Worker, serve
@@ -101,7 +101,8 @@ TABLE = Table(("Month", "Delivered"), (("Apr-25", Mark.NOT_APPLICABLE), ("May-25
 def test_what_spills_and_an_error(
     result: Result, answer: object, worker: Worker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    spilling = Function("LES_SPILL", "", "", (), "", "table", lambda _index: result)
+    (some, *_) = registry.functions()
+    spilling = replace(some, name="LES_SPILL", parameters=(), returns="table", run=lambda _index: result)
     monkeypatch.setitem(registry._functions, "LES_SPILL", spilling)
     assert ask(worker, "LES_SPILL") == answer
 
