@@ -5,13 +5,15 @@ from pathlib import Path
 
 import pytest
 
+from les_xl.functions.index import Index
+from les_xl.functions.session import open_index
 from les_xl.hosts.calc_addin import build_oxt
-from tests.functions.conftest import index, position, sample_workspace, workspace
+from tests.functions.conftest import position, sample_workspace, workspace
 from tests.hosts.calc.grid import Asked, asked, examples, write_by_openpyxl, write_grid, write_unusual
 from tests.office import Profile, convert_all, with_addin
 from tests.workbook.reading import with_wrong_results
 
-__all__ = ["index", "position", "sample_workspace", "workspace"]
+__all__ = ["position", "sample_workspace", "workspace"]
 
 MASTER = Path(__file__).resolve().parents[3] / "workbooks" / "les_master.xlsx"
 
@@ -20,6 +22,12 @@ MASTER = Path(__file__).resolve().parents[3] / "workbooks" / "les_master.xlsx"
 def asked_workspace(sample_workspace: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The workspace that the add-in in LibreOffice answers from; a space and an accent in its name."""
     return Path(shutil.copytree(sample_workspace, tmp_path_factory.mktemp("les") / "LES wörk"))
+
+
+@pytest.fixture(scope="session")
+def index(asked_workspace: Path) -> Index:
+    """What the functions answer from, as anybody opens it."""
+    return open_index(asked_workspace)
 
 
 @pytest.fixture(scope="session")
