@@ -88,7 +88,9 @@ def _shown(result: Result) -> Reply:
     if isinstance(result, ExcelError):
         return {"error": result.value}
     if isinstance(result, Table):
-        return {"rows": [list(result.columns), *map(list, result.rows)]}
+        # Calc repeats a table of one line in every line of the cells that were given to it.
+        rows = result.rows or ((("",) * len(result.columns)),)
+        return {"rows": [list(result.columns), *map(list, rows)]}
     return {"value": result}
 
 

@@ -32,14 +32,17 @@ def _answer(index: Index, cell: Asked) -> Result:
 
 
 def _block(index: Index, cell: Asked) -> list[list[object]]:
-    """What a cell shows; of what spills, the corner that SPILL has room for, and `#N/A` beyond the table."""
+    """What a cell shows; of what spills, the corner that SPILL has room for, and `#N/A` beyond the table.
+
+    An empty line stands for no lines.
+    """
     meant = _answer(index, cell)
     if cell.function.returns != "table":
         return [[meant]]
     if not isinstance(meant, Table):
         return [[meant] * SPILL[1]] * SPILL[0]
     beyond: list[object] = ["#N/A"] * SPILL[1]
-    corner = [[*line, *beyond][: SPILL[1]] for line in meant.rows]
+    corner = [[*line, *beyond][: SPILL[1]] for line in meant.rows or [[""] * len(meant.columns)]]
     return [[*meant.columns, *beyond][: SPILL[1]], *corner, *[beyond] * SPILL[0]][: SPILL[0]]
 
 

@@ -95,6 +95,7 @@ TABLE = Table(("Month", "Delivered"), (("Apr-25", Mark.NOT_APPLICABLE), ("May-25
     ("result", "answer"),
     [
         (TABLE, {"rows": [["Month", "Delivered"], ["Apr-25", "[z]"], ["May-25", 12.5]]}),
+        (Table(("Month", "LES"), ()), {"rows": [["Month", "LES"], ["", ""]]}),
         (ExcelError.REFERENCE, {"error": "#REF!"}),
     ],
 )
