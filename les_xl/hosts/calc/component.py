@@ -22,6 +22,8 @@ _SETTINGS = json.loads((_HERE / "settings.json").read_text(encoding="utf-8"))
 _SERVICE, _COMMANDS = "LESXL", "LESXL.Commands"
 _NAMES = "|".join(_SETTINGS["functions"])
 _CALL = re.compile(rf"(?<![A-Z0-9_])(?:{_NAMES})\s*\(", re.IGNORECASE)
+# So Excel marks, in a file, a function of an add-in from a server.
+_MARKED = re.compile(rf"_xldudf_(?=(?:{_NAMES})\s*\()", re.IGNORECASE)
 _TEXT = re.compile(r'"[^"]*"')
 _FORMULAS = 16  # com.sun.star.sheet.CellFlags.FORMULA
 _EPOCH = date(1899, 12, 30)
@@ -146,7 +148,8 @@ def _recalculate(document: Any) -> None:
 def _enter_again(sheet: Any) -> None:
     for area in sheet.queryContentCells(_FORMULAS):
         for row, line in enumerate(area.getFormulaArray()):
-            for column, formula in enumerate(line):
+            for column, stored in enumerate(line):
+                formula = _MARKED.sub("", stored)
                 if _CALL.search(_TEXT.sub("", formula)):
                     _enter(sheet, area.getCellByPosition(column, row), formula)
 

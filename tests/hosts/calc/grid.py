@@ -164,6 +164,8 @@ def write_unusual(path: Path) -> None:
         dates.write_formula("A6", "=LES_DELIVERED(A2:A3)", None, WRONG)
         dates.write_array_formula("A7:A8", '{=LES_DELIVERED("Dementia","Oct-25")*{1;2}}', None, WRONG)
         dates.write_formula("A9", "=LES_DELIVERED(A4)", None, WRONG)
+        # As Excel writes a function that comes from our server.
+        dates.write_formula("A10", '=1+_xldudf_LES_DELIVERED("Dementia","Oct-25")', None, WRONG)
         for sheet in (protected, hidden):
             sheet.write_formula("A1", '=LES_DELIVERED("Dementia","Oct-25")', None, WRONG)
         protected.protect()

@@ -134,6 +134,7 @@ def _sheet(path: Path, name: str, *, values: bool) -> dict[str, Any]:
         (("Dates", "A7"), 694),
         (("Dates", "A8"), 1388),
         (("Dates", "A9"), "#DIV/0!"),
+        (("Dates", "A10"), 695),
         (("Protected", "A1"), 694),
         (("Hidden", "A1"), 694),
     ],
