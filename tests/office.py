@@ -5,6 +5,8 @@ import shutil
 import signal
 import subprocess
 import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -41,23 +43,57 @@ def as_pdf(workbook: Path, folder: Path) -> Path:
     return convert(workbook, folder, "pdf")
 
 
+@dataclass(frozen=True)
+class Profile:
+    """A profile of LibreOffice's own, with what it holds beyond LibreOffice itself."""
+
+    folder: Path
+    options: tuple[str, ...] = ()
+
+    def command(self, program: str, *arguments: str) -> list[str]:
+        """A program of LibreOffice, run on this profile."""
+        return [program, f"-env:UserInstallation={self.folder.as_uri()}", *self.options, *arguments]
+
+
+def with_addin(addin: Path, folder: Path) -> Profile:
+    """A throw-away profile in which an extension is installed, as `unopkg add` does it for an analyst."""
+    _write_profile(folder)
+    shared: tuple[str, ...] = ()
+    options: tuple[str, ...] = ()
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        # Root may install for everybody only; here, everybody is this profile.
+        shared, options = ("--shared",), (f"-env:UNO_SHARED_PACKAGES_CACHE={(folder / 'shared').as_uri()}",)
+    profile = Profile(folder, options)
+    program = str(Path(soffice()).with_name("unopkg"))
+    said = _run(profile.command(program, "add", "--force", *shared, str(addin)))
+    found = _run(profile.command(program, "list", *shared))
+    if "is registered: yes" not in found or "is registered: no" in found:
+        pytest.fail(f"LibreOffice did not take {addin.name}: {said} {found}", pytrace=False)
+    return profile
+
+
 def convert(workbook: Path, folder: Path, form: str) -> Path:
     """Convert to `xlsx` or `pdf`; fails with what LibreOffice said where no file came of it."""
-    program, folder = soffice(), folder.resolve()
-    folder.mkdir(parents=True, exist_ok=True)
-    wanted = folder / f"{workbook.stem}.{form}"
-    if wanted == workbook.resolve():
-        raise ValueError("convert into another folder: LibreOffice would overwrite what it reads")
-    wanted.unlink(missing_ok=True)
     with tempfile.TemporaryDirectory(prefix="les-office-") as profile:
         _write_profile(Path(profile))
-        command = [
-            program, f"-env:UserInstallation={Path(profile).as_uri()}", "--headless", "--norestore",
-            "--convert-to", _FILTERS[form], "--outdir", str(folder), str(workbook.resolve()),
-        ]  # fmt: skip
-        said = _run(command)
-    if not wanted.is_file() or not wanted.stat().st_size:
-        pytest.fail(f"LibreOffice made no {wanted.name} (it exits 0 all the same): {said}", pytrace=False)
+        return convert_all((workbook,), folder, form, Profile(Path(profile)))[0]
+
+
+def convert_all(workbooks: Sequence[Path], folder: Path, form: str, profile: Profile) -> list[Path]:
+    """Convert several in one start of LibreOffice, on a given profile."""
+    folder = folder.resolve()
+    folder.mkdir(parents=True, exist_ok=True)
+    wanted = [folder / f"{workbook.stem}.{form}" for workbook in workbooks]
+    for made, workbook in zip(wanted, workbooks, strict=True):
+        if made == workbook.resolve():
+            raise ValueError("convert into another folder: LibreOffice would overwrite what it reads")
+        made.unlink(missing_ok=True)
+    given = [str(workbook.resolve()) for workbook in workbooks]
+    asked = ("--headless", "--norestore", "--convert-to", _FILTERS[form], "--outdir", str(folder))
+    said = _run(profile.command(soffice(), *asked, *given))
+    for made in wanted:
+        if not made.is_file() or not made.stat().st_size:
+            pytest.fail(f"LibreOffice made no {made.name} (it exits 0 all the same): {said}", pytrace=False)
     return wanted
 
 
@@ -74,7 +110,7 @@ def pictures(pdf: Path, folder: Path, dots_per_inch: int = 80) -> list[Path]:
 def _write_profile(profile: Path) -> None:
     """A profile of its own for each run: two runs on one profile answer for each other."""
     user = profile / "user"
-    user.mkdir()
+    user.mkdir(parents=True)
     (user / "registrymodifications.xcu").write_text(_ALWAYS_RECALCULATE, encoding="utf-8")
 
 

@@ -1,4 +1,4 @@
-"""`les-xl addin`: build the desktop add-in anywhere; install it into Excel on Windows."""
+"""`les-xl addin`: build the add-ins anywhere; install the desktop one into Excel on Windows."""
 
 from pathlib import Path
 from typing import Annotated
@@ -6,10 +6,16 @@ from typing import Annotated
 import typer
 
 from les_xl.cli import EXIT_DONE, EXIT_PROBLEMS
+from les_xl.cli.calc_addin import build_calc
 from les_xl.cli.workspace import find_root
 from les_xl.errors import render
 
-app = typer.Typer(help="The add-in for Excel on Windows.", no_args_is_help=True, rich_markup_mode=None)
+app = typer.Typer(
+    help="Add-ins with the LES functions, for Excel on Windows and for LibreOffice.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+app.command("build-calc")(build_calc)
 
 
 @app.command("build")

@@ -42,7 +42,8 @@ def _read(path: Path) -> pd.DataFrame:
     return frame.astype(dict.fromkeys(numbers, "float64"))
 
 
-def _sample() -> dict[Record, pd.DataFrame]:
+def sample_records() -> dict[Record, pd.DataFrame]:
+    """Every file of the sample as records of a load."""
     organisations = _read(SAMPLE / "reference" / "organisations.csv")
     months = {name: organisations[name].str.slice(0, 7) for name in ("opened", "closed")}
     reported = [_read(path) for path in sorted((SAMPLE / "activity").iterdir())]
@@ -61,7 +62,7 @@ def sample_workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A workspace with specifications, the sample month in its store, and its index; not to be changed."""
     root = tmp_path_factory.mktemp("workspace")
     shutil.copytree(ROOT / "specs", root / "specs")
-    Store.open(root / "data" / "store").append(_sample(), entry("sample"))
+    Store.open(root / "data" / "store").append(sample_records(), entry("sample"))
     open_index(root)
     return root
 

@@ -1,0 +1,1 @@
+"""Tests of the hosts of the functions and macros."""
