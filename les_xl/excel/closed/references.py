@@ -57,14 +57,16 @@ def redirected(text: str, located: Located, sheets: Mapping[str, str], *, lists:
         whole = found[0].endswith("!")
         if not whole and (found["cells"] is None or found["sheet"] is None):
             return found[0]
+        given = found[0][:-1] if whole else found["sheet"]
+        named = _sheet_of(given, "")
         if whole:
-            sheet = sheets.get(_sheet_of(found[0][:-1], ""))
-            lost = lost or sheet is None
-            return f"{quoted(sheet or '')}!"
+            there = sheets.get(named)
+            lost = lost or there is None
+            return found[0] if there == named else f"{quoted(there or '')}!"
         area = _area(found)
-        places = located(_sheet_of(found["sheet"], ""), area) if area is not None else ()
+        places = located(named, area) if area is not None else ()
         lost = lost or not places or (len(places) > 1 and not lists)
-        texts = [f"{quoted(sheet)}!{_like(found, one)}" for sheet, one in places]
+        texts = [f"{given if at == named else quoted(at)}!{_like(found, one)}" for at, one in places]
         return texts[0] if len(texts) == 1 else f"({','.join(texts)})"
 
     new = _TOKEN.sub(replace, text)
