@@ -106,6 +106,7 @@ def _show(result: "RefreshResult", edition: "Edition", *, dry_run: bool) -> None
     if not plan.changes:
         typer.echo(f"{result.path} shows {said} already; nothing was written")
     elif dry_run:
-        typer.echo(f"{plan.cells:,} cells of {result.path} would change to {said}; nothing was written")
+        more = f", new sheets: {len(plan.sheets)}" if plan.sheets else ""
+        typer.echo(f"{plan.cells:,} cells of {result.path} would change to {said}{more}; nothing was written")
     else:
         typer.echo(f"{said} is in {result.path}; the file as it was is {result.backup}")

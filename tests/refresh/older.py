@@ -109,7 +109,7 @@ def opened(path: Path) -> Any:
 
 def shown(sheet: Any) -> dict[str, tuple[object, ...]]:
     """Everything that is seen of a sheet's cells: content, font, fill, borders, format, place in the cell."""
-    found = {}
+    found: dict[str, tuple[object, ...]] = {}
     for row in sheet.iter_rows():
         for cell in row:
             border = tuple(getattr(cell.border, side).style for side in ("left", "right", "top", "bottom"))
@@ -120,7 +120,10 @@ def shown(sheet: Any) -> dict[str, tuple[object, ...]]:
 
 
 def _colour(colour: Any) -> object:
-    return None if colour is None else colour.rgb if colour.type == "rgb" else colour.theme
+    """A colour; the theme's colour of text is black in every theme that Office or LibreOffice begins with."""
+    if colour is None or colour.type == "rgb":
+        return None if colour is None else colour.rgb
+    return "FF000000" if colour.type == "theme" and colour.theme == 1 else (colour.type, colour.value)
 
 
 def rules(sheet: Any) -> Mapping[str, list[object]]:

@@ -85,6 +85,8 @@ class Styles:
         if tag is None:
             return self._prefixed(look)
         attributes = tag[1]
+        if not self._all("cellStyleXfs"):  # every look builds on the first of these
+            self._added["cellStyleXfs"] = [self._prefixed(_FIRST["cellStyleXfs"])]
         for name, section in _PARTS.items():
             piece = self._prefixed(self._source[section][int(attribute(attributes, name) or 0)])
             attributes = with_attribute(attributes, name, str(self._placed(section, piece)))
