@@ -21,6 +21,9 @@ from les_xl.excel.master import new_workbook
 from les_xl.excel.refresh import RefreshResult, refresh_file
 from les_xl.position import Position
 
+NEWER = ("LTC banding", "LTC profile", "Practices", "Actions and risks", "Explorer")
+"""The sheets that the older version does not have."""
+
 NOW = datetime(2025, 11, 20, 9, 0, tzinfo=UTC)
 
 

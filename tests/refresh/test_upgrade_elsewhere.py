@@ -23,20 +23,7 @@ from tests.position.world import flat, known, organisation, service, specs
 from tests.refresh.older import NOW, deleted, edited, opened, refreshed, write_older
 from tests.refresh.opened import parts
 from tests.validity.validator import validate_ooxml
-from tests.workbook.test_small import small_position
 from tests.workbooks.simple import write_simple
-
-
-@pytest.fixture(scope="module")
-def position() -> Position:
-    return small_position()
-
-
-@pytest.fixture(scope="module")
-def full(position: Position, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("full") / "les.xlsx"
-    new_workbook(position, path, now=NOW)
-    return path
 
 
 @pytest.fixture

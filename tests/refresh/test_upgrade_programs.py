@@ -13,43 +13,17 @@ from hypothesis import strategies as st
 from les_xl.errors import LesError
 from les_xl.excel.closed import properties
 from les_xl.excel.closed.package import CONTENT_TYPES, Package
-from les_xl.excel.edition import Contents, contents
 from les_xl.excel.given import BEFORE_MEMORY, Given
 from les_xl.excel.lint import lint_workbook
-from les_xl.excel.master import new_workbook
-from les_xl.excel.offer import Offer
+from les_xl.excel.offer import Offer, Offered
 from les_xl.excel.refresh import refresh_file
 from les_xl.position import Position
 from tests.office import recalculated
-from tests.refresh.older import NOW, deleted, opened, refreshed, rules, shown, write_older
+from tests.refresh.older import NEWER, deleted, opened, refreshed, rules, shown
 from tests.refresh.opened import parts
 from tests.refresh.test_faults import Faults, KilledError
 from tests.validity.validator import validate_ooxml
-from tests.workbook.test_small import small_position
-
-NEWER = ("LTC banding", "LTC profile", "Actions and risks")
-
-
-@pytest.fixture(scope="module")
-def position() -> Position:
-    return small_position()
-
-
-@pytest.fixture(scope="module")
-def full(position: Position, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("full") / "les.xlsx"
-    new_workbook(position, path, now=NOW)
-    return path
-
-
-@pytest.fixture(scope="module")
-def older_original(position: Position, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_older(position, tmp_path_factory.mktemp("older") / "les.xlsx", *NEWER)
-
-
-@pytest.fixture
-def older(older_original: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copy2(older_original, tmp_path))
+from tests.workbooks.simple import write_simple
 
 
 def _faults(path: Path) -> set[str]:
@@ -103,28 +77,13 @@ def test_a_workbook_that_another_program_saved(
 def test_a_workbook_that_libreoffice_saved(
     older: Path, full: Path, position: Position, tmp_path: Path
 ) -> None:
-    path = recalculated(older, tmp_path / "saved")
+    path = recalculated(deleted(older, "Resolved"), tmp_path / "saved")
+    remembered = [Given.read(properties.read(Package(one.read_bytes()))) for one in (older, path)]
+    assert remembered[0] == remembered[1] != Given(None)
     before = _faults(path)
     assert refreshed(path, position).plan.sheets == NEWER
     _looks_as_in(path, full)
     assert _faults(path) <= before
-    saved = recalculated(path, tmp_path / "again")
-    deleted_ = [name for name in opened(saved).sheetnames if name not in opened(full).sheetnames]
-    assert deleted_ == []
-    assert refreshed(saved, position).plan.sheets == ()
-
-
-@pytest.mark.office
-def test_what_was_deleted_stays_deleted_after_libreoffice_saved_it(
-    full: Path, position: Position, tmp_path: Path
-) -> None:
-    path = recalculated(deleted(Path(shutil.copy2(full, tmp_path)), "Practices"), tmp_path / "saved")
-    assert Given.read(_properties(path)) == Given.read(_properties(full))
-    assert refreshed(path, position).plan.sheets == ()
-
-
-def _properties(path: Path) -> dict[str, str]:
-    return properties.read(Package(path.read_bytes()))
 
 
 def test_macros_stay(older: Path, position: Position) -> None:
@@ -145,38 +104,43 @@ def test_macros_stay(older: Path, position: Position) -> None:
     assert _faults(path) == set()
 
 
-def _quick(position: Position) -> Contents:
-    """The contents with the new workbook drawn beforehand: only the refresh is to be watched."""
-    found = contents(position, NOW)
-    drawn = found.offer.draw(False)
-    return Contents(found.tables, found.names, found.answer, Offer(found.offer.sheets, lambda _: drawn))
+def _offer(folder: Path) -> Offer:
+    """A sheet with a table and a chart, drawn beforehand: only the refresh is to be watched."""
+    drawn = write_simple(
+        folder / "new.xlsx", ("LES", "Since"), [("a", 1)], name="tblSignup", sheet="Sign-up"
+    ).read_bytes()
+    return Offer((Offered("Sign-up", "Who is signed up", ("tblSignup",)),), lambda _: drawn)
 
 
 @pytest.mark.parametrize("error", [OSError(28, "No space left on device"), KilledError()])
-def test_whatever_call_fails_it_is_the_old_or_the_new(
-    error: BaseException, older_original: Path, position: Position, tmp_path: Path
-) -> None:
-    found = _quick(position)
-    before = older_original.read_bytes()
-    after = b""
+def test_whatever_call_fails_it_is_the_old_or_the_new(error: BaseException, tmp_path: Path) -> None:
+    offer = _offer(tmp_path)
+    original = write_simple(tmp_path / "les.xlsx", ("LES", "Plan"), [("a", 1)])
+    before, after = original.read_bytes(), b""
     at, calls = 0, 1
     while at <= calls:
         folder = tmp_path / str(at)
         folder.mkdir()
-        path = Path(shutil.copy2(older_original, folder))
+        path = Path(shutil.copy2(original, folder))
         with pytest.MonkeyPatch.context() as patch:
             faults = Faults(patch)
             faults.error, faults.fail_at, faults.calls = error, at or -1, 0
             try:
-                refresh_file(path, found.tables, found.names, answer=found.answer, offer=found.offer)
+                refresh_file(path, [], offer=offer)
             except (LesError, KilledError):
                 assert at > 0
         if at == 0:
             after, calls = path.read_bytes(), faults.calls
-            assert after != before
+            assert opened(path).sheetnames == ["Plan", "Sign-up"]
         assert path.read_bytes() in {before, after}
         at += 1
     assert calls > 5
+
+
+def test_a_sheet_that_was_deleted_stays_so_when_it_has_a_new_table_by_now(tmp_path: Path) -> None:
+    path = write_simple(tmp_path / "les.xlsx", ("LES", "Plan"), [("a", 1)])
+    offer = Offer((Offered("Notes", "In words", ("tblNotes", "tblSignup")),), _offer(tmp_path).draw)
+    assert not refresh_file(path, [], offer=offer).written
 
 
 NAMES = st.text(
