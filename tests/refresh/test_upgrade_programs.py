@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from les_xl.errors import LesError
@@ -23,6 +23,7 @@ from tests.refresh.older import NEWER, deleted, opened, refreshed, rules, shown
 from tests.refresh.opened import parts
 from tests.refresh.test_faults import Faults, KilledError
 from tests.validity.validator import validate_ooxml
+from tests.workbooks.inject import write_parts
 from tests.workbooks.simple import write_simple
 
 
@@ -141,6 +142,29 @@ def test_a_sheet_that_was_deleted_stays_so_when_it_has_a_new_table_by_now(tmp_pa
     path = write_simple(tmp_path / "les.xlsx", ("LES", "Plan"), [("a", 1)])
     offer = Offer((Offered("Notes", "In words", ("tblNotes", "tblSignup")),), _offer(tmp_path).draw)
     assert not refresh_file(path, [], offer=offer).written
+
+
+def _codes(path: Path, offer: Offer) -> set[str]:
+    """With what a refresh is refused; nothing where it is not."""
+    try:
+        refresh_file(path, [], offer=offer)
+    except LesError as error:
+        return {problem.code for problem in error.problems}
+    return set()
+
+
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_any_byte_of_a_part_may_be_wrong(tmp_path: Path, data: st.DataObject) -> None:
+    offer, path = _offer(tmp_path), write_simple(tmp_path / "les.xlsx", ("LES", "Plan"), [("a", 1)])
+    held = parts(path)
+    name = data.draw(st.sampled_from(sorted(name for name in held if "theme" not in name)))
+    changed = bytearray(held[name])
+    for _ in range(data.draw(st.integers(1, 3))):
+        at = data.draw(st.integers(0, len(changed) - 1))
+        changed[at : at + data.draw(st.integers(0, 5))] = data.draw(st.binary(max_size=5))
+    write_parts(path, {**held, name: bytes(changed)})
+    assert _codes(path, offer) <= {"LES421", "LES423", "LES425"}
 
 
 NAMES = st.text(

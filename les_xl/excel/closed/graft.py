@@ -12,6 +12,7 @@ from les_xl.excel.closed.markup import (
     splice,
     text_of,
     to_bytes,
+    whole,
     with_attribute,
     with_tag_attribute,
 )
@@ -168,7 +169,7 @@ def _last_table(package: Package) -> int:
     """The highest number of a table: no two of a workbook may have the same."""
     parts = (part for sheet in workbook.sheets(package) for part in package.related(sheet.part, "table"))
     found = (first(package.xml(part), "table") for part in parts)
-    return max((int(one.get("id") or 0) for one in found if one is not None), default=0)
+    return max((whole(one.get("id")) for one in found if one is not None), default=0)
 
 
 def _leading(xml: bytes, link: Element, sheet: str, there: str, cell: str) -> Edit:

@@ -4,6 +4,8 @@ import re
 from collections.abc import Mapping, Sequence
 from xml.sax.saxutils import quoteattr
 
+from les_xl.errors import LesError, Place
+from les_xl.errors.refresh import DAMAGED
 from les_xl.excel.addresses import Area, address
 from les_xl.excel.closed import cells, workbook
 from les_xl.excel.closed.markup import (
@@ -12,6 +14,7 @@ from les_xl.excel.closed.markup import (
     first,
     marked,
     to_bytes,
+    whole,
     with_attribute,
     with_tag_attribute,
 )
@@ -31,8 +34,8 @@ def append_sheet(package: Package, name: str, relation: str) -> None:
     xml = package.xml(package.workbook)
     found = first(xml, "sheets")
     if found is None:
-        return
-    numbers = [int(one.get("sheetId") or 0) for one in elements(xml, "sheet")]
+        raise LesError(DAMAGED.at(Place(), part=package.workbook, reason="it has no list of sheets"))
+    numbers = [whole(one.get("sheetId")) for one in elements(xml, "sheet")]
     facts = f" name={quoteattr(marked(name))} sheetId={quoteattr(str(max(numbers, default=0) + 1))}"
     # A declaration of its own: the part may call this namespace by any prefix, or by none.
     facts += f' xmlns:r="{_RELATIONS}" r:id={quoteattr(relation)}/>'
@@ -74,12 +77,14 @@ def _names_element(package: Package) -> Element:
     found = first(xml, "definedNames")
     if found is None or found.inner == found.end:
         after = [one for name in _BEFORE_NAMES if (one := first(xml, name)) is not None]
+        if not after:
+            raise LesError(DAMAGED.at(Place(), part=package.workbook, reason="it has no list of sheets"))
         start, end = (after[0].end, after[0].end) if found is None else (found.start, found.end)
         tag = after[0].prefix + b"definedNames"
         package.edit(package.workbook, [(start, end, b"<" + tag + b"></" + tag + b">")])
         found = first(package.xml(package.workbook), "definedNames")
     if found is None:
-        raise KeyError("definedNames")
+        raise LesError(DAMAGED.at(Place(), part=package.workbook, reason="it has no list of names"))
     return found
 
 
@@ -132,7 +137,10 @@ def list_on(parts: Parts, cover: str, sheets: Mapping[str, str]) -> bool:
     tables = [table.area for table in parts.tables() if table.sheet == cover]
     columns: dict[int, list[int]] = {}
     for one in elements(sheet.tail, "hyperlink"):
-        area = Area.parse(one.get("ref") or "A1")
+        try:
+            area = Area.parse(one.get("ref") or "")
+        except ValueError:
+            continue
         inside = any(table.holds(area.top, area.left) for table in tables)
         if read_link(one.get("location") or "")[0] and not inside:
             columns.setdefault(area.left, []).append(area.top)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-from les_xl.excel.closed.markup import elements, first, splice, text_of, to_bytes, unmarked
+from les_xl.excel.closed.markup import elements, first, splice, text_of, to_bytes, unmarked, whole
 from les_xl.excel.closed.package import Package
 
 _TYPE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/custom-properties"
@@ -42,7 +42,7 @@ def write(package: Package, texts: Mapping[str, str], instead_of: re.Pattern[str
     root = first(xml, "Properties")
     if root is None:
         return
-    kept = (int(one.get("pid") or 0) for one in elements(xml, "property"))
+    kept = (whole(one.get("pid")) for one in elements(xml, "property"))
     number = max(kept, default=1)
     new = b"".join(_property(root.prefix, at, *one) for at, one in enumerate(texts.items(), number + 1))
     held = xml[root.inner : root.inner_end] + new

@@ -4,6 +4,8 @@ import re
 from collections.abc import Mapping
 from functools import cached_property
 
+from les_xl.errors import LesError, Place
+from les_xl.errors.refresh import DAMAGED
 from les_xl.excel.closed.markup import Element, attribute, elements, first, with_attribute
 from les_xl.excel.closed.package import Package
 
@@ -176,7 +178,7 @@ def _extended(xml: bytes, name: str, pieces: list[bytes]) -> bytes:
     """The part with pieces at the end of one of its lists."""
     root, found = first(xml, "styleSheet"), _section(xml, name)
     if root is None:
-        return xml
+        raise LesError(DAMAGED.at(Place(), part="the styles", reason="there is no styleSheet in them"))
     tag, new = root.prefix + name.encode(), b"".join(pieces)
     if found is None:
         before = [one for other in _ORDER[: _ORDER.index(name)] if (one := _section(xml, other)) is not None]
