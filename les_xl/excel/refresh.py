@@ -16,8 +16,8 @@ from les_xl.report.table import Table
 if TYPE_CHECKING:
     from les_xl.excel.closed.adapter import ClosedBook
     from les_xl.excel.closed.stale import Answer
-    from les_xl.excel.frame import Frame
     from les_xl.excel.closed.upgrade import Upgrade
+    from les_xl.excel.frame import Frame
     from les_xl.excel.offer import Offer
 
 RESOLVED = "tblResolved"

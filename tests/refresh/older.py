@@ -17,9 +17,11 @@ from les_xl.excel.closed.markup import elements
 from les_xl.excel.closed.package import CONTENT_TYPES, Package
 from les_xl.excel.drawing import Sheet
 from les_xl.excel.edition import contents
+from les_xl.excel.lint import lint_workbook
 from les_xl.excel.master import new_workbook
 from les_xl.excel.refresh import RefreshResult, refresh_file
 from les_xl.position import Position
+from tests.validity.validator import validate_ooxml
 
 NEWER = ("LTC banding", "LTC profile", "Practices", "Actions and risks", "Explorer")
 """The sheets that the older version does not have."""
@@ -47,7 +49,21 @@ def with_sheet(patch: pytest.MonkeyPatch, sheet: Sheet) -> None:
 def refreshed(path: Path, position: Position, **options: Any) -> RefreshResult:
     """Refresh as the command does."""
     found = contents(position, NOW)
-    return refresh_file(path, found.tables, found.names, answer=found.answer, offer=found.offer, **options)
+    return refresh_file(
+        path,
+        found.tables,
+        found.names,
+        answer=found.answer,
+        frame=found.frame,
+        offer=found.offer,
+        **options,
+    )
+
+
+def faults(path: Path) -> set[str]:
+    """What our lint and Microsoft's validator find, wherever in the file it is."""
+    found = {f"{one.code} {one.message}" for one in lint_workbook(path, uncached=True)}
+    return found | {f"{one.kind} {one.description}" for one in validate_ooxml(path)}
 
 
 def edited(path: Path, **changes: Callable[[bytes], bytes]) -> Path:
@@ -110,7 +126,7 @@ def opened(path: Path) -> Any:
         return openpyxl.load_workbook(BytesIO(path.read_bytes()))
 
 
-def shown(sheet: Any) -> dict[str, tuple[object, ...]]:
+def seen(sheet: Any) -> dict[str, tuple[object, ...]]:
     """Everything that is seen of a sheet's cells: content, font, fill, borders, format, place in the cell."""
     found: dict[str, tuple[object, ...]] = {}
     for row in sheet.iter_rows():

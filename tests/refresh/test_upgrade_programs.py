@@ -14,29 +14,22 @@ from les_xl.errors import LesError
 from les_xl.excel.closed import properties
 from les_xl.excel.closed.package import CONTENT_TYPES, Package
 from les_xl.excel.given import BEFORE_MEMORY, Given
-from les_xl.excel.lint import lint_workbook
 from les_xl.excel.offer import Offer, Offered
 from les_xl.excel.refresh import refresh_file
 from les_xl.position import Position
 from tests.office import recalculated
-from tests.refresh.older import NEWER, deleted, opened, refreshed, rules, shown
+from tests.refresh.older import NEWER, deleted, faults, opened, refreshed, rules, seen
 from tests.refresh.opened import parts
 from tests.refresh.test_faults import Faults, KilledError
-from tests.validity.validator import validate_ooxml
 from tests.workbooks.inject import write_parts
 from tests.workbooks.simple import write_simple
-
-
-def _faults(path: Path) -> set[str]:
-    found = {f"{one.code} {one.message}" for one in lint_workbook(path, uncached=True)}
-    return found | {f"{one.kind} {one.description}" for one in validate_ooxml(path)}
 
 
 def _looks_as_in(path: Path, full: Path) -> None:
     new, mine = opened(full), opened(path)
     assert mine.sheetnames[-len(NEWER) :] == list(NEWER)
     for name in NEWER:
-        assert shown(mine[name]) == shown(new[name])
+        assert seen(mine[name]) == seen(new[name])
         assert rules(mine[name]) == rules(new[name])
 
 
@@ -67,10 +60,10 @@ def test_a_workbook_that_another_program_saved(
     save: Callable[[Path], None], older: Path, full: Path, position: Position
 ) -> None:
     save(older)
-    before = _faults(older)
+    before = faults(older)
     assert refreshed(older, position).plan.sheets == NEWER
     _looks_as_in(older, full)
-    assert _faults(older) <= before
+    assert faults(older) <= before
     assert not refreshed(older, position).written
 
 
@@ -81,10 +74,10 @@ def test_a_workbook_that_libreoffice_saved(
     path = recalculated(deleted(older, "Resolved"), tmp_path / "saved")
     remembered = [Given.read(properties.read(Package(one.read_bytes()))) for one in (older, path)]
     assert remembered[0] == remembered[1] != Given(None)
-    before = _faults(path)
+    before = faults(path)
     assert refreshed(path, position).plan.sheets == NEWER
     _looks_as_in(path, full)
-    assert _faults(path) <= before
+    assert faults(path) <= before
 
 
 def test_macros_stay(older: Path, position: Position) -> None:
@@ -102,7 +95,7 @@ def test_macros_stay(older: Path, position: Position) -> None:
     assert refreshed(path, position).plan.sheets == NEWER
     assert parts(path)["xl/vbaProject.bin"] == project
     assert b"macroEnabled.main+xml" in parts(path)[CONTENT_TYPES]
-    assert _faults(path) == set()
+    assert faults(path) == set()
 
 
 def _offer(folder: Path) -> Offer:
@@ -124,14 +117,14 @@ def test_whatever_call_fails_it_is_the_old_or_the_new(error: BaseException, tmp_
         folder.mkdir()
         path = Path(shutil.copy2(original, folder))
         with pytest.MonkeyPatch.context() as patch:
-            faults = Faults(patch)
-            faults.error, faults.fail_at, faults.calls = error, at or -1, 0
+            failing = Faults(patch)
+            failing.error, failing.fail_at, failing.calls = error, at or -1, 0
             try:
                 refresh_file(path, [], offer=offer)
             except (LesError, KilledError):
                 assert at > 0
         if at == 0:
-            after, calls = path.read_bytes(), faults.calls
+            after, calls = path.read_bytes(), failing.calls
             assert opened(path).sheetnames == ["Plan", "Sign-up"]
         assert path.read_bytes() in {before, after}
         at += 1

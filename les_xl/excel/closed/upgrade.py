@@ -27,10 +27,11 @@ _STRICT = b"http://purl.oclc.org/ooxml/spreadsheetml/main"
 class Upgrade:
     """The sheets that are to be added, each with the name that it takes; `source` is a new workbook.
 
-    `problems` say which of those that it lacks cannot be added.
+    `offered` are all sheets of that; `problems` say which of those that it lacks cannot be added.
     """
 
     sheets: tuple[tuple[Offered, str], ...] = ()
+    offered: tuple[Offered, ...] = ()
     source: Package | None = field(default=None, repr=False)
     problems: tuple[Problem, ...] = ()
 
@@ -73,7 +74,7 @@ def prepare(parts: Parts, offer: Offer, *, everything: bool) -> Upgrade:
     free = [sheet for sheet in wanted if sheet not in [one for one, _ in taken]]
     names = sheet_names((sheet.name for sheet in free), (sheet.name for sheet in parts.sheets))
     problems = tuple(NAME_TAKEN.at(Place(), sheet=sheet.name, name=name) for sheet, name in taken)
-    return Upgrade(tuple(zip(free, names, strict=True)), source, problems)
+    return Upgrade(tuple(zip(free, names, strict=True)), offer.sheets, source, problems)
 
 
 def _tables(package: Package) -> frozenset[str]:
@@ -108,7 +109,7 @@ def _taken(package: Package, sheet: Offered) -> list[str]:
     return [name for name in sheet.tables if name.casefold() in known]
 
 
-def add(book: Book, parts: Parts, upgrade: Upgrade, offer: Offer, tables: Sequence[Table]) -> None:
+def add(book: Book, parts: Parts, upgrade: Upgrade, tables: Sequence[Table]) -> None:
     """Add the sheets at the end, list them on the Cover, and let the workbook remember them.
 
     `tables` are the position's, with which the book has been filled already.
@@ -124,7 +125,7 @@ def add(book: Book, parts: Parts, upgrade: Upgrade, offer: Offer, tables: Sequen
     graft(package, source, upgrade.names, elsewhere)
     if cover is not None and home not in upgrade.names:
         listing.list_on(parts, cover, {name: sheet.purpose for sheet, name in upgrade.sheets})
-    names = [name for sheet in offer.sheets for name in sheet.names]
+    names = [name for sheet in upgrade.offered for name in sheet.names]
     now = {name for name in names if name.casefold() in present or given.holds(name)}
     now |= {name for sheet, _ in upgrade.sheets for name in sheet.names}
     properties.write(package, given.with_more(now).properties(), PROPERTY)
