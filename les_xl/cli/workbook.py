@@ -49,6 +49,12 @@ def refresh(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Say what would change and write nothing.")
     ] = False,
+    add_missing: Annotated[
+        bool,
+        typer.Option(
+            "--add-missing", help="Add sheets too that were deleted, not only those of a newer version."
+        ),
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="What changed as JSON, for a program.")] = False,
 ) -> int:
     """Fill the named tables and cells of a workbook with the position's figures, and touch nothing else."""
@@ -61,7 +67,14 @@ def refresh(
     position = open_position(root, as_at, as_of, year)
     found = contents(position, now())
     result = refresh_file(
-        file, found.tables, found.names, dry_run=dry_run, answer=found.answer, frame=found.frame
+        file,
+        found.tables,
+        found.names,
+        dry_run=dry_run,
+        answer=found.answer,
+        frame=found.frame,
+        offer=found.offer,
+        add_missing=add_missing,
     )
     if as_json:
         typer.echo(json.dumps(_as_json(result, position.edition), indent=1))
@@ -85,7 +98,7 @@ def _show(result: "RefreshResult", edition: "Edition", *, dry_run: bool) -> None
         typer.echo("The workbook lacks, and nothing was filled there:")
         for what in plan.lacking:
             typer.echo(f"  {what}")
-        typer.echo("Leave it so if you deleted them; les-xl new writes a workbook that has everything.")
+        typer.echo("Leave it so if you deleted them; --add-missing adds the sheets that are gone altogether.")
     warnings = [problem for problem in result.warnings if problem.code != LACKS.code]
     if warnings:
         typer.echo(render(warnings), err=True)
@@ -93,6 +106,7 @@ def _show(result: "RefreshResult", edition: "Edition", *, dry_run: bool) -> None
     if not plan.changes:
         typer.echo(f"{result.path} shows {said} already; nothing was written")
     elif dry_run:
-        typer.echo(f"{plan.cells:,} cells of {result.path} would change to {said}; nothing was written")
+        more = f", new sheets: {len(plan.sheets)}" if plan.sheets else ""
+        typer.echo(f"{plan.cells:,} cells of {result.path} would change to {said}{more}; nothing was written")
     else:
         typer.echo(f"{said} is in {result.path}; the file as it was is {result.backup}")

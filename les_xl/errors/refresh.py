@@ -58,6 +58,24 @@ TOO_LARGE = Kind(
     mistake="a file of 1 MB that unpacks to many gigabytes",
     mended="a workbook of ordinary size",
 )
+SHEETS_NOT_ADDED = Kind(
+    "LES427",
+    "Sheets cannot be added",
+    "the workbook lacks {sheets}, and nothing can be added to it: {reason}",
+    "lift the protection of its structure, or save it as an Excel workbook (.xlsx), and refresh again",
+    severity="warning",
+    mistake="a workbook of an older version whose structure is protected",
+    mended="the same without that protection; the protection of sheets may stay",
+)
+NAME_TAKEN = Kind(
+    "LES428",
+    "Name of a new table taken",
+    "the sheet '{sheet}' is not added: '{name}', the name of its table, is a name of yours",
+    "give yours another name (Formulas, Name Manager) and refresh again",
+    severity="warning",
+    mistake="cells that you named tblShift, in a workbook to which a table of that name is to come",
+    mended="the same cells under the name myShift",
+)
 CHANGED_MEANWHILE = Kind(
     "LES429",
     "Workbook changed during the refresh",
@@ -128,7 +146,8 @@ LACKS = Kind(
     "LES438",
     "Workbook lacks something",
     "the workbook has no {what}, and nothing was filled there",
-    "leave it if you deleted it on purpose; `les-xl new` writes a workbook that has everything",
+    "leave it if you deleted it on purpose; `les-xl refresh FILE --add-missing` adds, to a workbook that is "
+    "closed, the sheets of which it has no table any more",
     severity="warning",
     mistake="a workbook of an older version, without tblSignup",
     mended="a workbook with it, or without it on purpose",
@@ -152,6 +171,8 @@ register(
     SHARED,
     DAMAGED,
     TOO_LARGE,
+    SHEETS_NOT_ADDED,
+    NAME_TAKEN,
     CHANGED_MEANWHILE,
     CONFLICT_COPY,
     NO_KEY,

@@ -10,10 +10,11 @@ from xlsxwriter import Workbook
 from les_xl.excel import theme
 from les_xl.excel.drawing import Drawing, Styles
 from les_xl.excel.framing import document
+from les_xl.excel.given import Given
 from les_xl.excel.language import in_british_english
 from les_xl.excel.placed import Placed
 from les_xl.excel.replace import check_place, put_in_place
-from les_xl.excel.sheets import sheets
+from les_xl.excel.sheets import placed
 from les_xl.position import Position
 from les_xl.report.tables.texts import chart_texts
 
@@ -28,10 +29,10 @@ def new_workbook(position: Position, path: Path, *, now: datetime, overwrite: bo
     put_in_place(path, workbook_bytes(position, now))
 
 
-def workbook_bytes(position: Position, now: datetime) -> bytes:
-    """The master workbook as the bytes of its file."""
+def workbook_bytes(position: Position, now: datetime, *, date_1904: bool = False) -> bytes:
+    """The master workbook as the bytes of its file; its dates count from 1900, or from 1904."""
     with io.BytesIO() as file:
-        workbook = Workbook(file, _options())
+        workbook = Workbook(file, _options() | {"date_1904": date_1904})
         _set_properties(workbook, position, now)
         _draw(workbook, position, now)
         workbook.close()
@@ -51,9 +52,12 @@ def _options() -> dict[str, Any]:
 
 def _draw(workbook: Workbook, position: Position, now: datetime) -> None:
     """Place every table first, then draw: sparklines and charts point at tables of other sheets."""
-    placed = [(sheet, sheet.place(position)) for sheet in sheets(position)]
-    contents = tuple(sheet for sheet, tables in placed if tables or sheet.without_tables)
-    tables: dict[str, Placed] = {found.table.name: found for _, places in placed for found in places}
+    found = placed(position)
+    contents = tuple(sheet for sheet, _ in found)
+    tables: dict[str, Placed] = {one.table.name: one for _, places in found for one in places}
+    without = (sheet.name for sheet, places in found if not places)
+    for name, text in Given(frozenset((*tables, *without))).properties().items():
+        workbook.set_custom_property(name, text, "text")
     drawing = Drawing(position, now, workbook, Styles(workbook), contents, tables, chart_texts(position))
     drawn = [(sheet, workbook.add_worksheet(sheet.name)) for sheet in contents]
     for sheet, worksheet in drawn:

@@ -34,15 +34,15 @@ class Places:
     def _address(self, ref: Ref) -> str:
         rows = range(ref.row, (ref.row if ref.last_row is None else ref.last_row) + 1)
         columns = range(ref.column, (ref.column if ref.last_column is None else ref.last_column) + 1)
-        down = _runs([self.rows[row] for row in rows])
-        across = _runs([self.columns[column] for column in columns])
+        down = runs([self.rows[row] for row in rows])
+        across = runs([self.columns[column] for column in columns])
         areas = [str(Area(top, left, bottom, right)) for top, bottom in down for left, right in across]
         if not areas or len(areas) > 60:
             raise NowhereError
         return ",".join(areas)
 
 
-def _runs(numbers: Sequence[int]) -> list[tuple[int, int]]:
+def runs(numbers: Sequence[int]) -> list[tuple[int, int]]:
     """The numbers as first and last of each unbroken run."""
     runs: list[tuple[int, int]] = []
     for number in sorted(numbers):

@@ -16,7 +16,9 @@ from les_xl.report.table import Table
 if TYPE_CHECKING:
     from les_xl.excel.closed.adapter import ClosedBook
     from les_xl.excel.closed.stale import Answer
+    from les_xl.excel.closed.upgrade import Upgrade
     from les_xl.excel.frame import Frame
+    from les_xl.excel.offer import Offer
 
 RESOLVED = "tblResolved"
 """The table that takes rows which are gone but carry the analyst's text; a workbook may do without it."""
@@ -41,6 +43,7 @@ class RefreshPlan:
     """What a refresh would change. `lacking` is what the workbook does not have, in words.
 
     `around` is what changes around the tables, in words: footers, texts of charts, print areas, properties.
+    `sheets` are those that it would get, by the names that they take.
     """
 
     tables: tuple[TableChange, ...]
@@ -48,11 +51,12 @@ class RefreshPlan:
     stamps: tuple[NameChange, ...] = ()
     lacking: tuple[str, ...] = ()
     around: tuple[str, ...] = ()
+    sheets: tuple[str, ...] = ()
 
     @property
     def changes(self) -> bool:
-        """True where any figure, text or row changes; when it was refreshed is not a change."""
-        return bool(self.names or self.around) or any(table.changes for table in self.tables)
+        """True where any figure, text, row or sheet changes; when it was refreshed is not a change."""
+        return bool(self.names or self.around or self.sheets) or any(table.changes for table in self.tables)
 
     @property
     def cells(self) -> int:
@@ -60,12 +64,14 @@ class RefreshPlan:
         return sum(table.cells for table in self.tables) + len(self.names)
 
     def sentences(self) -> tuple[str, ...]:
-        """A line a table that changes, then a line for the named cells."""
+        """A line a table that changes, then a line for the named cells and for the sheets that come."""
         lines = [_sentence(table) for table in self.tables if table.changes]
         if self.names:
             lines.append("named cells: " + ", ".join(name.name for name in self.names))
         if self.around:
             lines.append("around the tables: " + ", ".join(self.around))
+        if self.sheets:
+            lines.append("new sheets: " + ", ".join(self.sheets))
         return tuple(lines) or ("nothing changes: the workbook shows these figures already",)
 
 
@@ -89,6 +95,7 @@ class RefreshResult:
             "tables": [table.as_json() for table in self.plan.tables if table.changes],
             "names": [name.name for name in self.plan.names],
             "around": list(self.plan.around),
+            "sheets": list(self.plan.sheets),
             "lacking": list(self.plan.lacking),
             "warnings": [asdict(problem) for problem in self.warnings],
         }
@@ -243,6 +250,13 @@ def _fill(book: "ClosedBook", plan: RefreshPlan, answer: "Answer | None") -> int
     return book.settle(plan.tables, names, answer or (lambda _text, _read: None))
 
 
+def _with_sheets(plan: RefreshPlan, upgrade: "Upgrade") -> RefreshPlan:
+    """The plan with the sheets that are added, which the workbook then does not lack."""
+    brought = upgrade.brings()
+    lacking = tuple(what for what in plan.lacking if what not in brought)
+    return replace(plan, sheets=tuple(upgrade.names.values()), lacking=lacking)
+
+
 def refresh_file(
     path: Path,
     tables: Sequence[Table],
@@ -251,21 +265,26 @@ def refresh_file(
     dry_run: bool = False,
     answer: "Answer | None" = None,
     frame: "Frame | None" = None,
+    offer: "Offer | None" = None,
+    add_missing: bool = False,
 ) -> RefreshResult:
     """Refresh a closed workbook in place; the previous file stays beside it as `.bak`.
 
     Only the named tables and cells are filled; every other byte of every part stays unless it points at
     cells that moved. Results saved with formulas elsewhere are brought up to date: by `answer`, by an engine
     that is installed, or else taken away, so that no program shows an old figure. Of the `frame`
-    follows what is still the product's. A dry run finds every refusal. Raises LesError, with the file as it
-    was, for a workbook that is open, damaged or of another kind, a table without its key or without room.
+    follows what is still the product's. Sheets of the `offer` that are newer than the workbook are
+    appended, with `add_missing` those too that were deleted. A dry run finds every refusal. Raises LesError,
+    with the file as it was, for a workbook that is open, damaged or of another kind, a table without its key
+    or without room.
     """
     from les_xl.excel.closed.adapter import ClosedBook
     from les_xl.excel.closed.write import conflict_copies, in_file
 
     try:
         book = ClosedBook(path)
-        plan = plan_refresh(book, tables, names, inserts=True)
+        upgrade = book.lacking(offer, everything=add_missing)
+        plan = _with_sheets(plan_refresh(book, tables, names, inserts=True), upgrade)
         lacks = tuple(LACKS.at(Place(), what=what) for what in plan.lacking)
         around = None if frame is None else book.around(frame)
         written, figures = False, plan.changes
@@ -273,6 +292,7 @@ def refresh_file(
         plan = plan if around is None else replace(plan, around=around.follow())
         if plan.changes:
             unsettled = unsettled if figures else _fill(book, plan, answer)
+            book.add_sheets(upgrade, tables)
             book.content()
             if not dry_run:
                 book.commit()
@@ -280,5 +300,5 @@ def refresh_file(
     except LesError as error:
         raise LesError(*in_file(path, error.problems)) from error
     later = (WORKED_OUT_LATER.at(Place(), count=f"{unsettled:,}"),) if unsettled else ()
-    warnings = (*in_file(path, (*lacks, *book.warnings, *later)), *conflict_copies(path))
+    warnings = (*in_file(path, (*lacks, *upgrade.problems, *book.warnings, *later)), *conflict_copies(path))
     return RefreshResult(path, plan, written, book.backup, warnings)

@@ -13,6 +13,7 @@ from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 from les_xl.excel.closed.package import Package
 from tests.cli.conftest import les_xl
 from tests.refresh.next_year import roll_specs, write_april
+from tests.refresh.older import deleted
 from tests.refresh.opened import changed, parts, shown, values
 
 NOTE = "Ask the practice about its October return."
@@ -200,6 +201,21 @@ def test_the_program_that_holds_a_workbook_is_named_with_its_user(loaded: Path, 
     done = les_xl("refresh", str(mine), folder=loaded)
     assert done.returncode == 1
     assert "(by Jo Khan)" in done.stderr
+
+
+def test_a_sheet_that_was_deleted_comes_back_when_asked_for(loaded: Path, mine: Path) -> None:
+    deleted(mine, "Practices")
+    dry = les_xl("refresh", str(mine), "--dry-run", folder=loaded)
+    assert "  table tblPractices\nLeave it so if you deleted them; --add-missing adds" in dry.stdout
+    assert "new sheets" not in dry.stdout
+    done = les_xl("refresh", str(mine), "--add-missing", folder=loaded)
+    assert done.returncode == 0, done.stderr
+    assert "  new sheets: Practices\n" in done.stdout
+    assert "lacks" not in done.stdout
+    assert done.stdout.splitlines()[-1].startswith("October 2025")
+    book = openpyxl.load_workbook(mine, read_only=True)
+    assert book.sheetnames[-1] == "Practices"
+    book.close()
 
 
 @pytest.mark.parametrize(

@@ -8,15 +8,18 @@ from pathlib import Path
 from les_xl.errors import Problem
 from les_xl.excel.addresses import Area
 from les_xl.excel.book import Grid, New, TableEdit, TableInfo, Value, Written
-from les_xl.excel.closed import cells, fill, follow, pictures, shared, stale, workbook, write
+from les_xl.excel.closed import cells, fill, follow, pictures, shared, stale, upgrade, workbook, write
 from les_xl.excel.closed.around import Around
 from les_xl.excel.closed.engine import recalculated
 from les_xl.excel.closed.package import Package
 from les_xl.excel.closed.parts import Parts
 from les_xl.excel.closed.pointing import Cells
 from les_xl.excel.closed.table import TablePart
+from les_xl.excel.closed.upgrade import Upgrade
 from les_xl.excel.frame import Frame
 from les_xl.excel.merge import TableChange
+from les_xl.excel.offer import Offer
+from les_xl.report.table import Table
 
 _EPOCH, _EPOCH_1904 = date(1899, 12, 30), date(1904, 1, 1)
 
@@ -146,6 +149,16 @@ class ClosedBook:
     def around(self, frame: Frame) -> Around:
         """What stands around the tables, as it is before they are filled."""
         return Around(self._parts, frame)
+
+    def lacking(self, offer: Offer | None, *, everything: bool = False) -> Upgrade:
+        """The sheets that the file is to get: those newer than it, or with `everything` all that it lacks."""
+        return Upgrade() if offer is None else upgrade.prepare(self._parts, offer, everything=everything)
+
+    def add_sheets(self, found: Upgrade, tables: Sequence[Table]) -> None:
+        """Add them at the end, after everything else has been written."""
+        if found.sheets:
+            self.status("Adding sheets")
+            upgrade.add(self, self._parts, found, tables)
 
     def content(self) -> bytes:
         """The file as it would be written: the very bytes that were read where nothing changed."""

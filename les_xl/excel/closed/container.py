@@ -58,6 +58,11 @@ class Member:
         )
 
 
+def packed(name: str, data: bytes) -> Member:
+    """A new member with these bytes; its moment is the earliest that a zip can tell."""
+    return Member(name, b"", zipfile.ZIP_DEFLATED, 0, 0).replaced(data)
+
+
 def read_members(content: bytes) -> tuple[Member, ...]:
     """Every member of a zip in the directory's order; raises LesError for what is no safe workbook."""
     if content.startswith(_OLE):

@@ -111,6 +111,11 @@ def attribute(attributes: bytes, name: str) -> str | None:
     return text_of(found[1] if found[1] is not None else found[2])
 
 
+def whole(text: str | None) -> int:
+    """The number that an attribute says; 0 where it says none."""
+    return int(text) if text and text.isascii() and text.isdigit() else 0
+
+
 def with_attribute(attributes: bytes, name: str, value: str | None) -> bytes:
     """The attributes with one set, or taken away where `value` is None."""
     new = b"" if value is None else f' {name}="{escape(value, {chr(34): "&quot;"})}"'.encode()

@@ -1,18 +1,22 @@
-"""The parts of a workbook by name: read, changed, dropped; their relationships and content types."""
+"""The parts of a workbook by name: read, changed, added, dropped; their relationships and content types."""
 
 import posixpath
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
+from xml.sax.saxutils import quoteattr
 
 from les_xl.errors import LesError, Place
 from les_xl.errors.refresh import DAMAGED, NOT_A_WORKBOOK, SHARED, SIGNED
 from les_xl.excel.closed import container
-from les_xl.excel.closed.markup import Element, UnreadableError, checked, elements, splice
+from les_xl.excel.closed.markup import Element, UnreadableError, checked, elements, first, splice
 
 CONTENT_TYPES = "[Content_Types].xml"
 _WORKBOOKS = ("spreadsheetml.sheet.main+xml", "ms-excel.sheet.macroEnabled.main+xml")
+_RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
+_NUMBER = re.compile(r"[0-9]*(?=\.[^./]*$)")
 _TEMPLATES = ("spreadsheetml.template.main+xml", "ms-excel.template.macroEnabled.main+xml")
 
 
@@ -24,6 +28,7 @@ class Relation:
     kind: str
     target: str
     external: bool = False
+    type: str = ""
 
 
 class Package:
@@ -76,8 +81,8 @@ class Package:
 
     def relations(self, name: str) -> tuple[Relation, ...]:
         """The relationships of a part (`""` is the package)."""
-        folder, _, file = name.rpartition("/")
-        rels = self.find(posixpath.join(folder, "_rels", f"{file}.rels"))
+        folder = posixpath.dirname(name)
+        rels = self.find(_rels(name))
         if rels is None:
             return ()
         return tuple(_relation(folder, element) for element in elements(self.xml(rels), "Relationship"))
@@ -96,8 +101,7 @@ class Package:
         targets = {target.casefold() for target in self.related(owner, kind)}
         if not targets:
             return
-        folder, _, file = owner.rpartition("/")
-        rels = posixpath.join(folder, "_rels", f"{file}.rels")
+        folder, rels = posixpath.dirname(owner), _rels(owner)
         found = elements(self.xml(rels), "Relationship")
         self.edit(rels, [_gone(one) for one in found if _relation(folder, one).kind == kind])
         types = elements(self.xml(CONTENT_TYPES), "Override")
@@ -106,6 +110,55 @@ class Package:
             [_gone(one) for one in types if (one.get("PartName") or "").lstrip("/").casefold() in targets],
         )
         self._dropped.update(self._names[target] for target in targets)
+
+    def free(self, like: str) -> str:
+        """The name that a new part takes: `like`, else with the first number that no part has had."""
+        numbered = (_NUMBER.sub(str(at), like, count=1) for at in range(1, len(self._members) + 2))
+        return next(name for name in (like, *numbered) if name.casefold() not in self._names)
+
+    def add(self, name: str, data: bytes, content_type: str) -> None:
+        """Add a part under a name that is free."""
+        self._add(name, data)
+        if self.content_type(name) != content_type:
+            root = self._root(CONTENT_TYPES)
+            tag = b"<" + root.prefix + b"Override"
+            new = f" PartName={quoteattr('/' + name)} ContentType={quoteattr(content_type)}/>".encode()
+            self.edit(CONTENT_TYPES, [(root.inner_end, root.inner_end, tag + new)])
+
+    def _add(self, name: str, data: bytes) -> None:
+        member = container.packed(name, data)
+        self._members = (*self._members, member)
+        self._names[name.casefold()], self._by_name[name] = name, member
+        self._changed[name] = data
+
+    def relate(self, owner: str, type_: str, target: str, *, id_: str = "", external: bool = False) -> str:
+        """Give a part a relationship to another; gives its id, a new one where `id_` names none."""
+        rels = _rels(owner)
+        if self.find(rels) is None:
+            empty = f'<Relationships xmlns="{_RELATIONSHIPS}"></Relationships>'
+            self._add(rels, b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n' + empty.encode())
+        taken = {relation.id.casefold() for relation in self.relations(owner)}
+        found = id_ or next(f"rId{at}" for at in range(1, len(taken) + 2) if f"rid{at}" not in taken)
+        if not external:
+            target = quote(posixpath.relpath(f"/{target}", f"/{posixpath.dirname(owner)}"))
+        mode = ' TargetMode="External"' if external else ""
+        new = f" Id={quoteattr(found)} Type={quoteattr(type_)} Target={quoteattr(target)}{mode}/>".encode()
+        root = self._root(rels)
+        self.edit(rels, [(root.inner_end, root.inner_end, b"<" + root.prefix + b"Relationship" + new)])
+        return found
+
+    def _root(self, name: str) -> Element:
+        """The outermost element of a part of the package itself, opened out where it holds nothing."""
+        wanted = "Types" if name == CONTENT_TYPES else "Relationships"
+        found = first(self.xml(name), wanted)
+        if found is not None and found.inner == found.end:
+            tag = b"<" + found.prefix + found.name + found.attributes + b">"
+            closing = b"</" + found.prefix + found.name + b">"
+            self.edit(name, [(found.start, found.end, tag + closing)])
+            found = first(self.xml(name), wanted)
+        if found is None:
+            raise LesError(DAMAGED.at(Place(), part=name, reason=f"it has no {wanted}"))
+        return found
 
     @property
     def changed(self) -> bool:
@@ -131,7 +184,7 @@ class Package:
     def _refuse_unfit(self) -> None:
         if self.find(CONTENT_TYPES) is None:
             raise LesError(NOT_A_WORKBOOK.at(Place(), reason="it is a zip file, but no workbook"))
-        kind = self._content_type(self.workbook)
+        kind = self.content_type(self.workbook)
         if "sheet.binary" in kind:
             raise LesError(NOT_A_WORKBOOK.at(Place(), reason="it is a binary workbook (.xlsb)"))
         if not kind.endswith(_WORKBOOKS + _TEMPLATES):
@@ -141,7 +194,8 @@ class Package:
         if self.related(self.workbook, "revisionHeaders"):
             raise LesError(SHARED.at(Place()))
 
-    def _content_type(self, name: str) -> str:
+    def content_type(self, name: str) -> str:
+        """What the package says that a part is; empty where it says nothing."""
         extension = name.rpartition(".")[2].casefold()
         default = ""
         for element in elements(self.xml(CONTENT_TYPES), "Override", "Default"):
@@ -157,8 +211,13 @@ def _relation(folder: str, element: Element) -> Relation:
     external = element.get("TargetMode") == "External"
     if not external:
         target = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
-    kind = (element.get("Type") or "").rpartition("/")[2]
-    return Relation(element.get("Id") or "", kind, target, external)
+    type_ = element.get("Type") or ""
+    return Relation(element.get("Id") or "", type_.rpartition("/")[2], target, external, type_)
+
+
+def _rels(owner: str) -> str:
+    folder, _, file = owner.rpartition("/")
+    return posixpath.join(folder, "_rels", f"{file}.rels")
 
 
 def _gone(element: Element) -> tuple[int, int, bytes]:

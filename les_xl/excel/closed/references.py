@@ -1,7 +1,7 @@
 """References in formulas: found past strings and names, moved with a table, shifted, columns renamed."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 
 from les_xl.excel.addresses import LAST_COLUMN, LAST_ROW, Area, letters, number
@@ -22,6 +22,7 @@ _SPECIAL = re.compile(r"(['\[\]#@])")
 LOST = "#REF!"
 
 Moved = Callable[[Area], Area | None]
+Located = Callable[[str, Area], Sequence[tuple[str, Area]]]
 
 
 def moved(text: str, host: str, sheet: str, move: Moved) -> str:
@@ -41,6 +42,40 @@ def moved(text: str, host: str, sheet: str, move: Moved) -> str:
         return LOST if after is None else prefix + _like(found, after)
 
     return _TOKEN.sub(replace, text)
+
+
+def redirected(text: str, located: Located, sheets: Mapping[str, str], *, lists: bool = False) -> str | None:
+    """A formula's text with what it says of named sheets said of another workbook's.
+
+    `located` gives the places there of an area of a sheet, `sheets` the names there of whole sheets. None
+    where something is nowhere, or in several places and is not to be a list of them.
+    """
+    lost = False
+
+    def replace(found: re.Match[str]) -> str:
+        nonlocal lost
+        whole = found[0].endswith("!")
+        if not whole and (found["cells"] is None or found["sheet"] is None):
+            return found[0]
+        given = found[0][:-1] if whole else found["sheet"]
+        named = _sheet_of(given, "")
+        if whole:
+            there = sheets.get(named)
+            lost = lost or there is None
+            return found[0] if there == named else f"{quoted(there or '')}!"
+        area = _area(found)
+        places = located(named, area) if area is not None else ()
+        lost = lost or not places or (len(places) > 1 and not lists)
+        texts = [f"{given if at == named else quoted(at)}!{_like(found, one)}" for at, one in places]
+        return texts[0] if len(texts) == 1 else f"({','.join(texts)})"
+
+    new = _TOKEN.sub(replace, text)
+    return None if lost else new
+
+
+def quoted(sheet: str) -> str:
+    """A sheet's name as it stands before the `!` of a reference."""
+    return "'" + sheet.replace("'", "''") + "'"
 
 
 @lru_cache(maxsize=1 << 16)

@@ -44,7 +44,7 @@ def follow(tail: bytes, host: str, shift: Shift) -> bytes:
         gone += [(link.start, link.end, b"")] if lost else []
     inside = [one for one in edits if not any(start <= one[0] < end for start, end, _ in gone)]
     after = splice(tail, [*inside, *gone])
-    return _without_empty(after) if gone else after
+    return without_empty(after) if gone else after
 
 
 def _rule(xml: bytes, rule: Element, host: str, shift: Shift) -> tuple[list[Edit], bool]:
@@ -135,7 +135,7 @@ def _link(xml: bytes, link: Element, host: str, shift: Shift) -> tuple[list[Edit
     return [(start, start + len(link.attributes), attributes)], False
 
 
-def _without_empty(xml: bytes) -> bytes:
+def without_empty(xml: bytes) -> bytes:
     """Containers that hold nothing any more are taken away, and counts made right."""
     while True:
         after = _EMPTY.sub(b"", xml)

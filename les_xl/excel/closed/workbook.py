@@ -78,12 +78,17 @@ def names(package: Package) -> tuple[DefinedName, ...]:
 
 def named_cells(package: Package) -> dict[str, tuple[str, int, int]]:
     """Sheet, row and column of every name of the workbook that stands for one cell, by its folded name."""
+    return {name.casefold(): place for name, place in named_cells_as_written(package).items()}
+
+
+def named_cells_as_written(package: Package) -> dict[str, tuple[str, int, int]]:
+    """The same by the names as they are spelled."""
     found: dict[str, tuple[str, int, int]] = {}
     for name in names(package):
         read = areas(name.text, "") if name.scope is None else ()
         plain = name.text.rpartition("!")[2].replace("$", "")
         if len(read) == 1 and plain == str(read[0][1]) and _is_cell(read[0][1]):
-            found[name.name.casefold()] = (read[0][0], read[0][1].top, read[0][1].left)
+            found[name.name] = (read[0][0], read[0][1].top, read[0][1].left)
     return found
 
 

@@ -1,6 +1,7 @@
 """The sheets of the master workbook in their order; a new sheet is one module and one line here."""
 
 from les_xl.excel.drawing import Sheet
+from les_xl.excel.placed import Placed
 from les_xl.excel.sheets import (
     banding,
     choices,
@@ -46,6 +47,12 @@ def sheets(position: Position) -> tuple[Sheet, ...]:
     return (*_PUBLISHED, *services.sheets(position, taken), *_MORE)
 
 
+def placed(position: Position) -> tuple[tuple[Sheet, tuple[Placed, ...]], ...]:
+    """The sheets of a position's workbook, each with its tables; those that would have none are left out."""
+    found = ((sheet, sheet.place(position)) for sheet in sheets(position))
+    return tuple((sheet, tables) for sheet, tables in found if tables or sheet.without_tables)
+
+
 def tables(position: Position) -> tuple[Table, ...]:
     """Every table of a position's workbook, in the order of its sheets: what a refresh fills by name."""
-    return tuple(placed.table for sheet in sheets(position) for placed in sheet.place(position))
+    return tuple(one.table for _, found in placed(position) for one in found)
