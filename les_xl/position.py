@@ -202,22 +202,39 @@ class _Cells:
         # In the order of the rows: where two levels share a code, the later and wider one is kept.
         self._orgs = {org: at for at, org in enumerate(position.organisations["org"])}
         self._months = {month: at for at, month in enumerate(first_months)}
-        self._columns: dict[str, list[Cell]] = {}
+        self._columns: dict[str, _Column] = {}
 
     def cell(self, measure: str, line: tuple[str, str], org: str, month: str) -> Cell:
         """The cell of one measure, metric, organisation and month; KeyError where there is none."""
         month_at = self._months[month]
         row = self._lines[line] * len(self._position.organisations) + self._orgs[org]
         column = self._columns.get(measure) or self._columns.setdefault(measure, self._make(measure))
-        return column[row] if measure == _ANNUAL else column[row * _MONTHS + month_at]
+        return column.cell(row if measure == _ANNUAL else row * _MONTHS + month_at)
 
-    def _make(self, measure: str) -> list[Cell]:
+    def _make(self, measure: str) -> "_Column":
         if measure not in {*MEASURES, *COUNTS, _ANNUAL}:
             raise KeyError(measure)
         frame = self._position.annual if measure == _ANNUAL else self._position.monthly
-        cells: list[Cell] = [*frame[measure].astype("float64").tolist()]
-        if measure not in COUNTS:
-            marks = frame[f"{measure}_mark"].to_numpy()
-            for at in np.flatnonzero(marks != ""):
-                cells[at] = Mark(marks[at])
-        return cells
+        values = frame[measure].to_numpy(dtype=np.float64)
+        if measure in COUNTS:
+            return _Column(values)
+        marks = pa.array(frame[f"{measure}_mark"]).dictionary_encode()
+        meanings = tuple(Mark(text) if text else None for text in marks.dictionary.to_pylist())
+        return _Column(values, marks.indices.to_numpy(), meanings)
+
+
+@dataclass(frozen=True)
+class _Column:
+    """One measure down the grid: numbers, and for each row which of `meanings` stands in place of it.
+
+    Cells are made one by one: a workbook shows a few thousand of the hundreds of thousands.
+    """
+
+    values: npt.NDArray[np.float64]
+    codes: npt.NDArray[np.int32] | None = None
+    meanings: tuple[Mark | None, ...] = ()
+
+    def cell(self, at: int) -> Cell:
+        """The number of a row or its mark."""
+        mark = None if self.codes is None else self.meanings[self.codes[at]]
+        return float(self.values[at]) if mark is None else mark
