@@ -121,6 +121,8 @@ def pointed_at(
     found: set[int] = set()
     wanted = sheet.casefold()
     for host, text in _outside(parts, sheet, body, product, rows):
+        if "!" not in text and host.casefold() != wanted:
+            continue
         for where, area in areas(text, host):
             if where.casefold() != wanted or not area.meets(body):
                 continue
