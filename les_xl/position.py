@@ -1,5 +1,6 @@
 """The waist: one as-at month, every number. Workbook, functions, packs and pages read it; none computes."""
 
+import math
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -223,25 +224,23 @@ class _Cells:
         if measure not in {*MEASURES, *COUNTS, _ANNUAL}:
             raise KeyError(measure)
         frame = self._position.annual if measure == _ANNUAL else self._position.monthly
-        values = frame[measure].to_numpy(dtype=np.float64)
-        if measure in COUNTS:
-            return _Column(values)
-        codes, texts = frame[f"{measure}_mark"].factorize()
-        return _Column(values, codes, tuple(Mark(text) if text else None for text in texts))
+        marks = None if measure in COUNTS else pa.array(frame[f"{measure}_mark"])
+        return _Column(frame[measure].to_numpy(dtype=np.float64), marks)
 
 
 @dataclass(frozen=True)
 class _Column:
-    """One measure down the grid: numbers, and for each row which of `meanings` stands in place of it.
+    """One measure down the grid: numbers, and the texts of the marks that stand where there is none.
 
     Cells are made one by one: a workbook shows a few thousand of the hundreds of thousands.
     """
 
     values: npt.NDArray[np.float64]
-    codes: npt.NDArray[np.integer] | None = None
-    meanings: tuple[Mark | None, ...] = ()
+    marks: pa.Array | None
 
     def cell(self, at: int) -> Cell:
         """The number of a row or its mark."""
-        mark = None if self.codes is None else self.meanings[self.codes[at]]
-        return float(self.values[at]) if mark is None else mark
+        value = float(self.values[at])
+        if self.marks is None or not math.isnan(value):
+            return value
+        return Mark(self.marks[at].as_py())

@@ -42,8 +42,9 @@ def build_index(position: "Position") -> Index:
     annual = _laid_out(position.annual, catalogue, ())
     grids = {measure: _grid(monthly[measure], monthly[f"{measure}_mark"]) for measure in MEASURES}
     grids |= {count: _counts(monthly[count]) for count in COUNTS}
-    repeated = annual.iloc[np.repeat(np.arange(len(annual)), len(catalogue.months))]
-    grids["annual_target"] = _grid(repeated["annual_target"], repeated["annual_target_mark"])
+    every_month = np.repeat(np.arange(len(annual)), len(catalogue.months))
+    target, mark = (annual[name].iloc[every_month] for name in ("annual_target", "annual_target_mark"))
+    grids["annual_target"] = _grid(target, mark)
     return Index(catalogue, grids)
 
 

@@ -60,6 +60,8 @@ def value_of(cell: bytes, strings: "tuple[str, ...]") -> Value:
     usual = _USUAL.fullmatch(cell)
     if usual is not None:
         return _typed(usual[2].decode(), usual[1].decode() if usual[1] else "n", strings)
+    if cell.endswith(b"/>"):
+        return None
     kind = attribute(tag_attributes(cell), "t")
     if kind == "inlineStr":
         return string_of(cell)

@@ -81,8 +81,8 @@ def _missing(position: Position) -> pd.DataFrame:
     kept = {(row.les, row.metric) for row in position.specs.published_rows()}
     kept |= {(service.les, service.headline.id) for service in position.specs.services}
     rows = position.of_metrics(kept, ("les", "level", "org", "month", "n_expected", "n_reported"))
-    rows = rows[(rows["level"] == "practice") & (rows["n_expected"] > 0)]
-    rows = rows[rows["month"] <= rows["les"].map(position.data_months).fillna("")]
+    reached = rows["month"] <= rows["les"].map(position.data_months).fillna("")
+    rows = rows[reached & (rows["level"] == "practice") & (rows["n_expected"] > 0)]
     heard = rows.groupby(["les", "org", "month"], sort=False)["n_reported"].sum()
     silent = heard[heard == 0].reset_index()
     found = silent.groupby(["les", "org"], sort=False)["month"].agg(list).rename("months").reset_index()
