@@ -6,7 +6,7 @@ from functools import cache
 
 from les_xl.excel.addresses import LAST_ROW, Area, number
 from les_xl.excel.closed import cells
-from les_xl.excel.closed.markup import attribute, first, with_attribute, with_tag_attribute
+from les_xl.excel.closed.markup import Element, attribute, first, with_attribute, with_tag_attribute
 
 _ATTRIBUTES = rb"((?:\s+[^\s=<>\"'/]+\s*=\s*(?:\"[^\"]*\"|'[^']*'))*)\s*"
 _SKIPPED = rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>"
@@ -87,7 +87,7 @@ class Sheet:
     """One worksheet part, held in three pieces: what is before the rows, the rows, and what is after."""
 
     def __init__(self, xml: bytes) -> None:
-        data = first(xml, "sheetData")
+        data = _data(xml)
         if data is None:
             raise ValueError("it has no sheetData")
         self.prefix = data.prefix
@@ -156,6 +156,16 @@ class Sheet:
         if grown != area:
             start, end, new = with_tag_attribute(self.head, found, "ref", str(grown))
             self.head = self.head[:start] + new + self.head[end:]
+
+
+def _data(xml: bytes) -> Element | None:
+    """The element around the rows; a large part is not searched where its two tags are plain to see."""
+    start, end = xml.find(b"<sheetData>"), xml.rfind(b"</sheetData>")
+    if 0 <= start < end and xml.count(b"sheetData") == 2 and b"<!" not in xml:
+        return Element(
+            b"", b"sheetData", b"", start, start + len(b"<sheetData>"), end, end + len(b"</sheetData>")
+        )
+    return first(xml, "sheetData")
 
 
 def _holds_something(cell: bytes) -> bool:
