@@ -1,10 +1,12 @@
 """The waist: one as-at month, every number. Workbook, functions, packs and pages read it; none computes."""
 
-from collections.abc import Mapping
+import math
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 
@@ -65,9 +67,9 @@ class Edition:
         return f"{self.as_at}, load {self.as_of}, specs {self.data_version[:8]}"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Position:
-    """Every number of one edition.
+    """Every number of one edition; two are equal only where they are the same object.
 
     organisations: level, org, name, pcn, place, sub_icb — one row for each organisation and group; `org` is
         its code (a place's is its name). Practices (by sub-ICB, then code; those open in some month of the
@@ -123,6 +125,13 @@ class Position:
             org or self.specs.workspace.icb.code,
             month or self.edition.as_at,
         )
+
+    def of_metrics(self, kept: Container[tuple[str, str]], columns: Iterable[str]) -> pd.DataFrame:
+        """Columns of `monthly` for the metrics (LES, metric) that are kept, in the order of the specs."""
+        size = len(self.organisations) * _MONTHS
+        starts = [at * size for line, at in self._cells.lines.items() if line in kept]
+        monthly = self.monthly[list(columns)]
+        return pd.concat([monthly.iloc[:0], *(monthly.iloc[at : at + size] for at in starts)])
 
     @cached_property
     def _cells(self) -> "_Cells":
@@ -197,27 +206,41 @@ class _Cells:
     def __init__(self, position: Position) -> None:
         self._position = position
         annual, first_months = position.annual, position.monthly["month"].iloc[:_MONTHS]
-        lines = dict.fromkeys(zip(annual["les"], annual["metric"], strict=True))
-        self._lines = {line: at for at, line in enumerate(lines)}
+        lines = annual[["les", "metric"]].iloc[:: len(position.organisations)]
+        self.lines = {line: at for at, line in enumerate(lines.itertuples(index=False, name=None))}
         # In the order of the rows: where two levels share a code, the later and wider one is kept.
         self._orgs = {org: at for at, org in enumerate(position.organisations["org"])}
         self._months = {month: at for at, month in enumerate(first_months)}
-        self._columns: dict[str, list[Cell]] = {}
+        self._columns: dict[str, _Column] = {}
 
     def cell(self, measure: str, line: tuple[str, str], org: str, month: str) -> Cell:
         """The cell of one measure, metric, organisation and month; KeyError where there is none."""
         month_at = self._months[month]
-        row = self._lines[line] * len(self._position.organisations) + self._orgs[org]
+        row = self.lines[line] * len(self._position.organisations) + self._orgs[org]
         column = self._columns.get(measure) or self._columns.setdefault(measure, self._make(measure))
-        return column[row] if measure == _ANNUAL else column[row * _MONTHS + month_at]
+        return column.cell(row if measure == _ANNUAL else row * _MONTHS + month_at)
 
-    def _make(self, measure: str) -> list[Cell]:
+    def _make(self, measure: str) -> "_Column":
         if measure not in {*MEASURES, *COUNTS, _ANNUAL}:
             raise KeyError(measure)
         frame = self._position.annual if measure == _ANNUAL else self._position.monthly
-        cells: list[Cell] = [*frame[measure].astype("float64").tolist()]
-        if measure not in COUNTS:
-            marks = frame[f"{measure}_mark"].to_numpy()
-            for at in np.flatnonzero(marks != ""):
-                cells[at] = Mark(marks[at])
-        return cells
+        marks = None if measure in COUNTS else pa.array(frame[f"{measure}_mark"])
+        return _Column(frame[measure].to_numpy(dtype=np.float64), marks)
+
+
+@dataclass(frozen=True)
+class _Column:
+    """One measure down the grid: numbers, and the texts of the marks that stand where there is none.
+
+    Cells are made one by one: a workbook shows a few thousand of the hundreds of thousands.
+    """
+
+    values: npt.NDArray[np.float64]
+    marks: pa.Array | None
+
+    def cell(self, at: int) -> Cell:
+        """The number of a row or its mark."""
+        value = float(self.values[at])
+        if self.marks is None or not math.isnan(value):
+            return value
+        return Mark(self.marks[at].as_py())

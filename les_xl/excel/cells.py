@@ -61,25 +61,28 @@ class _Formats:
 
     def __init__(self, styles: Styles, table: Table) -> None:
         self._styles, self._table = styles, table
-        self._found: dict[tuple[object, ...], Format] = {}
+        self._found: dict[tuple[object, ...], dict[tuple[int, object], Format]] = {}
 
-    def of(self, at: int, row: Row, content: Content, *, tall: bool) -> Format:
-        """The format of the cell in a row and the column at that index."""
-        kind = None if content is None or isinstance(content, float | int) else look_of(content)
-        key = (at, row.kind, row.emphasis, row.tint, row.starts, tall, kind)
-        found = self._found.get(key)
-        if found is None:
-            look = cell_look(self._table, self._table.columns[at], row, content, tall=tall)
-            found = self._found[key] = self._styles(look)
-        return found
+    def of(self, row: Row, *, tall: bool) -> list[Format]:
+        """The format of each cell of a row."""
+        known = self._found.setdefault((row.kind, row.emphasis, row.tint, row.starts, tall), {})
+        formats = []
+        for at, content in enumerate(row.cells):
+            key = (at, look_of(content))
+            found = known.get(key)
+            if found is None:
+                look = cell_look(self._table, self._table.columns[at], row, content, tall=tall)
+                found = known[key] = self._styles(look)
+            formats.append(found)
+        return formats
 
 
 def _write_row(
     sheet: Worksheet, formats: _Formats, placed: Placed, at_row: int, row: Row, *, tall: bool
 ) -> None:
-    for at, (column, content) in enumerate(zip(placed.table.columns, row.cells, strict=True)):
-        style = formats.of(at, row, content, tall=tall)
-        _write(sheet, placed, (at_row, placed.column + at), content, column.kind, style)
+    cells = zip(placed.table.columns, row.cells, formats.of(row, tall=tall), strict=True)
+    for at, (column, content, style) in enumerate(cells, placed.column):
+        _write(sheet, placed, (at_row, at), content, column.kind, style)
 
 
 def row_height(table: Table, row: Row) -> float:
@@ -111,14 +114,14 @@ def _add_excel_table(sheet: Worksheet, styles: Styles, placed: Placed) -> None:
 def _write(
     sheet: Worksheet, placed: Placed, at: tuple[int, int], content: Content, kind: ColumnKind, style: Format
 ) -> None:
-    if content is None:
-        sheet.write_blank(*at, None, style)
-    elif isinstance(content, Formula):
-        sheet.write_formula(*at, placed.formula(content), style, content.value)
-    elif isinstance(content, Mark):
+    if isinstance(content, Mark):
         sheet.write_string(*at, str(content), style)
     elif isinstance(content, str):
         _write_text_or_date(sheet, at, content, kind, style)
+    elif content is None:
+        sheet.write_blank(*at, None, style)
+    elif isinstance(content, Formula):
+        sheet.write_formula(*at, placed.formula(content), style, content.value)
     else:
         sheet.write_number(*at, content, style)
 

@@ -40,8 +40,10 @@ def cell_look(table: Table, column: Column, row: Row, content: Content, *, tall:
 
 
 def look_of(content: Content) -> tuple[bool, bool]:
-    """What of a content that is no plain number decides its look: no number for a figure; like a formula."""
-    return isinstance(content, Mark) or isinstance(result(content), str), _would_be_formula(content)
+    """What of a content decides its look: no number for a figure; like a formula."""
+    if isinstance(content, str):
+        return True, _would_be_formula(content)
+    return isinstance(result(content), str), False
 
 
 def _repeats(table: Table) -> bool:

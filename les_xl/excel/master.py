@@ -11,10 +11,10 @@ from les_xl.excel import theme
 from les_xl.excel.drawing import Drawing, Styles
 from les_xl.excel.framing import document
 from les_xl.excel.given import Given
-from les_xl.excel.language import in_british_english
 from les_xl.excel.placed import Placed
 from les_xl.excel.replace import check_place, put_in_place
 from les_xl.excel.sheets import placed
+from les_xl.excel.writer import MasterWorkbook
 from les_xl.position import Position
 from les_xl.report.tables.texts import chart_texts
 
@@ -32,11 +32,11 @@ def new_workbook(position: Position, path: Path, *, now: datetime, overwrite: bo
 def workbook_bytes(position: Position, now: datetime, *, date_1904: bool = False) -> bytes:
     """The master workbook as the bytes of its file; its dates count from 1900, or from 1904."""
     with io.BytesIO() as file:
-        workbook = Workbook(file, _options() | {"date_1904": date_1904})
+        workbook = MasterWorkbook(file, _options() | {"date_1904": date_1904})
         _set_properties(workbook, position, now)
         _draw(workbook, position, now)
         workbook.close()
-        return in_british_english(file.getvalue())
+        return file.getvalue()
 
 
 def _options() -> dict[str, Any]:

@@ -41,6 +41,7 @@ def text_pixels(text: str, *, bold: bool = False) -> float:
     return thousandths * _PIXELS_AN_EM / 1000 * (_BOLD if bold else 1)
 
 
+@lru_cache(maxsize=16_384)
 def lines(text: str, width: float, *, bold: bool = False, taken: float = _INDENT) -> int:
     """How many lines a text wraps to in a column; `taken` are pixels used by an indent or a button."""
     return len(wrapped(text, column_pixels(width) - _CELL_PADDING - taken, bold=bold))

@@ -13,8 +13,7 @@ from les_xl.excel.identity import SUBTITLE, looked_up, subtitle
 from les_xl.excel.looks import as_text
 from les_xl.excel.placed import Placed
 from les_xl.excel.titles import link_to
-from les_xl.marks import Mark
-from les_xl.report.table import Formula, Line, Table, result
+from les_xl.report.table import Line, Table
 
 CHART_ROW_PIXELS = 20
 _BACK_ROW = 2
@@ -117,8 +116,6 @@ def note_lines(notes: Iterable[str], tables: Iterable[Table], room: int = 0) -> 
 
 
 def _marks_in(tables: Iterable[Table]) -> Iterable[str]:
-    contents = (content for table in tables for row in table.rows for content in row.cells)
-    made = (content for content in contents if isinstance(content, Mark | Formula))
-    shown = {result(content) for content in made}
+    shown = {mark for table in tables for mark in table.marks}
     used = [f"{mark} {meaning}" for mark, meaning in marks.MEANING.items() if str(mark) in shown]
     return [f"{'. '.join(used)}."] if used else []

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from xlsxwriter.utility import quote_sheetname, xl_cell_to_rowcol, xl_range, xl_range_abs, xl_rowcol_to_cell
+from xlsxwriter.utility import quote_sheetname, xl_cell_to_rowcol, xl_range_abs, xl_rowcol_to_cell
 
+from les_xl.excel.addresses import Area
 from les_xl.report.table import Formula, Ref, Table
 
 
@@ -38,12 +39,10 @@ class Placed:
 
     def address(self, ref: Ref) -> str:
         """`F7`, or `C6:I6` for a block, of body cells on this sheet."""
-        row, column = self.first_row + ref.row, self.column + ref.column
-        if ref.last_row is None and ref.last_column is None:
-            return str(xl_rowcol_to_cell(row, column))
+        top, left = self.first_row + 1, self.column + 1
         last_row = ref.row if ref.last_row is None else ref.last_row
         last_column = ref.column if ref.last_column is None else ref.last_column
-        return str(xl_range(row, column, self.first_row + last_row, self.column + last_column))
+        return str(Area(top + ref.row, left + ref.column, top + last_row, left + last_column))
 
     def formula(self, formula: Formula) -> str:
         """The text of a formula with its addresses filled in."""

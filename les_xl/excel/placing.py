@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from les_xl.excel.addresses import Area
+from les_xl.excel.addresses import Area, address
 from les_xl.excel.book import Value, Written
 from les_xl.report.table import Formula, Ref
 
@@ -32,6 +32,8 @@ class Places:
         return Written(text if text.startswith("=") else f"={text}", formula.value)
 
     def _address(self, ref: Ref) -> str:
+        if ref.last_row is None and ref.last_column is None:
+            return address(self.rows[ref.row], self.columns[ref.column])
         rows = range(ref.row, (ref.row if ref.last_row is None else ref.last_row) + 1)
         columns = range(ref.column, (ref.column if ref.last_column is None else ref.last_column) + 1)
         down = runs([self.rows[row] for row in rows])

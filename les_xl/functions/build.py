@@ -42,8 +42,9 @@ def build_index(position: "Position") -> Index:
     annual = _laid_out(position.annual, catalogue, ())
     grids = {measure: _grid(monthly[measure], monthly[f"{measure}_mark"]) for measure in MEASURES}
     grids |= {count: _counts(monthly[count]) for count in COUNTS}
-    repeated = annual.iloc[np.repeat(np.arange(len(annual)), len(catalogue.months))]
-    grids["annual_target"] = _grid(repeated["annual_target"], repeated["annual_target_mark"])
+    every_month = np.repeat(np.arange(len(annual)), len(catalogue.months))
+    target, mark = (annual[name].iloc[every_month] for name in ("annual_target", "annual_target_mark"))
+    grids["annual_target"] = _grid(target, mark)
     return Index(catalogue, grids)
 
 
@@ -143,15 +144,17 @@ def _tables(position: "Position") -> dict[str, Table]:
 def _laid_out(frame: "pd.DataFrame", catalogue: Catalogue, months: tuple[str, ...]) -> "pd.DataFrame":
     """The frame's rows in the index's order, whatever order they came in; no `months`: one row a year."""
     import numpy as np
-    import pandas as pd
 
     lines = _places(frame[["les", "metric"]], metric_keys(catalogue))
     orgs = _places(frame[["level", "org"]], [(org.level, org.code) for org in catalogue.orgs])
     rows = lines * len(catalogue.orgs) + orgs
     if months:
-        rows = rows * len(months) + pd.Index(months).get_indexer(pd.Index(frame["month"]))
-    order = np.argsort(rows, kind="stable")
+        codes, found = frame["month"].factorize()
+        rows = rows * len(months) + np.array([months.index(month) for month in found])[codes]
     wanted = len(metric_keys(catalogue)) * len(catalogue.orgs) * max(len(months), 1)
+    if np.array_equal(rows, np.arange(wanted)):
+        return frame
+    order = np.argsort(rows, kind="stable")
     if (
         len(rows) != wanted
         or (lines < 0).any()
@@ -165,9 +168,14 @@ def _laid_out(frame: "pd.DataFrame", catalogue: Catalogue, months: tuple[str, ..
 
 
 def _places(keys: "pd.DataFrame", order: Sequence[tuple[str, str]]) -> "npt.NDArray[np.intp]":
-    import pandas as pd
+    """Where each row's pair of keys stands in the order; -1 where it is not in it."""
+    import numpy as np
 
-    return pd.MultiIndex.from_tuples(order).get_indexer(pd.MultiIndex.from_frame(keys))
+    (first, firsts), (second, seconds) = (keys[name].factorize() for name in keys.columns)
+    place = {pair: at for at, pair in enumerate(order)}
+    places = np.array([[place.get((one, other), -1) for other in seconds] for one in firsts], dtype=np.intp)
+    found: npt.NDArray[np.intp] = places[first, second]
+    return found
 
 
 def _counts(values: "pd.Series") -> Grid:

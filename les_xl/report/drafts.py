@@ -7,7 +7,7 @@ from les_xl import periods
 from les_xl.measures.status import STATUSES, status
 from les_xl.position import Position
 from les_xl.report import narrative, words
-from les_xl.report.figures import returns
+from les_xl.report.figures import Record, exceptions, returns
 from les_xl.report.tables.flagged import counted
 from les_xl.spec.model import Service
 
@@ -58,17 +58,16 @@ def _moves(position: Position, section: str) -> list[str]:
 
 def _asked(position: Position, section: str) -> str:
     """What is flagged, and the widest of it in full."""
-    found = position.exceptions
-    found = found[found["les"].isin(service.les for service in _services(position, section))]
-    if found.empty:
+    found = _flagged(position, section)
+    if not found:
         return "Nothing is flagged."
-    by_level = found["level"].value_counts()
+    by_level = Counter(one["level"] for one in found)
     places = [
-        f"{int(by_level[level]):,} for {said}"
+        f"{by_level[level]:,} for {said}"
         for level, said in (("icb", "the ICB"), ("sub_icb", "sub ICB groups"), ("practice", "practices"))
-        if level in by_level.index
+        if by_level[level]
     ]
-    widest = [str(text) for text in found.loc[found["level"] == "icb", "sentence"]]
+    widest = [one["sentence"] for one in found if one["level"] == "icb"]
     return " ".join([f"Flagged: {counted(found)} ({', '.join(places)}).", *(f"{text}." for text in widest)])
 
 
@@ -91,11 +90,16 @@ def _open(position: Position, section: str) -> str:
 
 def _silent(position: Position, section: str) -> list[str]:
     """Practices that are flagged for not having returned anything for several months."""
-    found = position.exceptions
-    found = found[found["les"].isin(service.les for service in _services(position, section))]
-    practices = found.loc[found["measure"] == "months_not_reported", "org"].nunique()
+    flagged = _flagged(position, section)
+    practices = len({found["org"] for found in flagged if found["measure"] == "months_not_reported"})
     verb = "is" if practices == 1 else "are"
     return [f"{words.plural(practices, 'practice')} {verb} flagged for missing returns."] if practices else []
+
+
+def _flagged(position: Position, section: str) -> list[Record]:
+    """The exceptions of a section's services."""
+    held = {service.les for service in _services(position, section)}
+    return [found for found in exceptions(position) if found["les"] in held]
 
 
 def _services(position: Position, section: str) -> tuple[Service, ...]:

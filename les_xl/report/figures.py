@@ -1,6 +1,15 @@
-"""What several tables and sentences ask of a position: returns received, checks that fail."""
+"""What several tables and sentences ask of a position: returns received, checks that fail, exceptions."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+import pandas as pd
 
 from les_xl.position import Position
+
+Record = Mapping[str, Any]
+"""A row of a frame, by column."""
 
 
 def returns(position: Position, les: str, metric: str) -> tuple[int, int] | None:
@@ -28,3 +37,16 @@ def all_returns(position: Position) -> tuple[int, int]:
 def failed_checks(position: Position) -> int:
     """How many footings and tie-outs fail."""
     return int((~position.checks["ok"].astype(bool)).sum())
+
+
+def records(frame: pd.DataFrame) -> tuple[Record, ...]:
+    """The rows of a frame, made from whole columns: pandas' `to_dict` fetches each text by itself."""
+    names = list(frame.columns)
+    columns = (frame[name].tolist() for name in names)
+    return tuple(dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True))
+
+
+@lru_cache(maxsize=1)
+def exceptions(position: Position) -> tuple[Record, ...]:
+    """The rows of `Position.exceptions`, which nearly every sheet of a workbook asks for."""
+    return records(position.exceptions)

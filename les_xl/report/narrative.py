@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from les_xl import periods
 from les_xl.marks import Cell, Mark
@@ -35,6 +36,7 @@ def sections(position: Position) -> tuple[str, ...]:
     return tuple(dict.fromkeys((SUMMARY, *contracts, *banded)))
 
 
+@lru_cache(maxsize=1)
 def points_of_note(position: Position) -> tuple[Point, ...]:
     """The points of note of an edition, in the order in which the Cover shows them."""
     return (

@@ -1,6 +1,7 @@
 """What a table is: a frozen value with its heading, columns, body cells and notes; it computes nothing."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from les_xl.marks import Mark
@@ -97,6 +98,13 @@ class Table:
             raise ValueError(f"{self.name}: every row needs {len(names)} cells")
         if missing := {*self.key, *self.own} - {*names}:
             raise ValueError(f"{self.name}: not a column: {sorted(missing)}")
+
+    @cached_property
+    def marks(self) -> frozenset[str]:
+        """The texts of the marks that its cells show, and of whatever else its formulas give."""
+        contents = (content for row in self.rows for content in row.cells)
+        made = (content for content in contents if isinstance(content, Mark | Formula))
+        return frozenset(str(shown) for content in made if isinstance(shown := result(content), str))
 
     def index(self, name: str) -> int:
         """The index of a column by its header; KeyError where there is none."""

@@ -126,7 +126,7 @@ class ClosedBook:
             changed.update(one.changed())
         for name in names:
             changed.add(*self._named(name))
-        found = stale.stale(self._parts, changed, lambda place: any(one.owns(place) for one in filled))
+        found = stale.stale(self._parts, changed, stale.owned(filled))
         settling = stale.Settling(self._parts, found)
         settling.answer(answer)
         if settling.open:

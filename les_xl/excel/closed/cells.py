@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from les_xl.excel.addresses import address
 from les_xl.excel.book import New, Value, Written
@@ -17,7 +18,9 @@ from les_xl.excel.closed.markup import (
 )
 
 _START = re.compile(rb"\s*<(?:[\w.\-]+:)?c((?:\s+[^\s=<>\"'/]+\s*=\s*(?:\"[^\"]*\"|'[^']*'))*)\s*/?>")
-_PLAIN = re.compile(rb"\s*<c((?: \w+=\"[^\"<>]*\")*)><v>([^<>&]*)</v></c>")
+_USUAL = re.compile(
+    rb"<c r=\"[A-Z0-9]+\"(?: s=\"[0-9]+\")?(?: t=\"([a-z]+)\")?>(?:<f>[^<>]*</f>)?<v>([^<>&]*)</v></c>"
+)
 _USUAL_START = re.compile(rb"<c r=\"[A-Z]{1,3}[0-9]+\"")
 _USUAL_STYLE = re.compile(rb"<c r=\"[A-Z0-9]+\" s=\"([0-9]+)\"")
 _USUAL_STRING = re.compile(rb"<t(?: xml:space=\"preserve\")?>([^<>&\r]*)</t>")
@@ -54,15 +57,14 @@ def style_of(cell: bytes) -> str | None:
 
 def value_of(cell: bytes, strings: "tuple[str, ...]") -> Value:
     """What a cell holds, from its bytes and the workbook's shared strings."""
-    plain = _PLAIN.match(cell)
-    attributes = plain[1] if plain else tag_attributes(cell)
-    kind = attribute(attributes, "t") if b"t=" in attributes or b"t =" in attributes else "n"
+    usual = _USUAL.fullmatch(cell)
+    if usual is not None:
+        return _typed(usual[2].decode(), usual[1].decode() if usual[1] else "n", strings)
+    if cell.endswith(b"/>"):
+        return None
+    kind = attribute(tag_attributes(cell), "t")
     if kind == "inlineStr":
         return string_of(cell)
-    if plain and kind == "n":
-        return _number(plain[2].decode())
-    if plain:
-        return _typed(plain[2].decode(), kind, strings)
     stored = first(cell, "v")
     if stored is None:
         return None
@@ -98,6 +100,7 @@ def string_of(rich: bytes) -> str:
     return unmarked("".join(text_of(rich[one.inner : one.inner_end]) for one in shown))
 
 
+@lru_cache(maxsize=16_384)
 def formula_of(cell: bytes) -> Formula | None:
     """A cell's formula; None where it has none."""
     if b"<f" not in cell and b":f" not in cell:

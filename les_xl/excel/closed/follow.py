@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace as with_
-from functools import partial
+from functools import lru_cache, partial
 
 from les_xl.excel.addresses import Area
 from les_xl.excel.closed import cells, pictures, rules, shared, workbook
@@ -121,6 +121,8 @@ def pointed_at(
     found: set[int] = set()
     wanted = sheet.casefold()
     for host, text in _outside(parts, sheet, body, product, rows):
+        if "!" not in text and host.casefold() != wanted:
+            continue
         for where, area in areas(text, host):
             if where.casefold() != wanted or not area.meets(body):
                 continue
@@ -144,11 +146,16 @@ def _outside(
             own = here and body.holds(row, column) and (row in rows or column in product)
             found += [] if own else [(host.name, text)]
         tail = parts.sheet(host.name).tail
-        for link in elements(tail, "hyperlink"):
-            found += [(host.name, link.get("location") or "")]
-        for sparkline in elements(tail, "sparkline"):
+        found += [(host.name, location) for location in _links(tail)]
+        for sparkline in elements(tail, "sparkline") if b"sparkline" in tail else ():
             found += _of_sparkline(tail, sparkline.inner, sparkline.inner_end, host.name, (sheet, body, rows))
     return found
+
+
+@lru_cache(maxsize=256)
+def _links(tail: bytes) -> tuple[str, ...]:
+    """Where the links of a sheet lead within the workbook."""
+    return tuple(link.get("location") or "" for link in elements(tail, "hyperlink"))
 
 
 def _of_sparkline(

@@ -4,7 +4,7 @@ import posixpath
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from urllib.parse import quote, unquote
 from xml.sax.saxutils import quoteattr
 
@@ -40,6 +40,7 @@ class Package:
         self._by_name = {member.name: member for member in self._members}
         self._read: dict[str, bytes] = {}
         self._changed: dict[str, bytes] = {}
+        self._packed: dict[str, tuple[bytes, container.Member]] = {}
         self._dropped: set[str] = set()
         self._refuse_unfit()
 
@@ -85,7 +86,7 @@ class Package:
         rels = self.find(_rels(name))
         if rels is None:
             return ()
-        return tuple(_relation(folder, element) for element in elements(self.xml(rels), "Relationship"))
+        return _relations(folder, self.xml(rels))
 
     def related(self, name: str, kind: str) -> tuple[str, ...]:
         """The names of the parts to which relationships of a kind lead and that exist."""
@@ -169,9 +170,16 @@ class Package:
         """The file; parts that were not changed keep their packed bytes."""
         members = (member for member in self._members if member.name not in self._dropped)
         return container.to_bytes(
-            member.replaced(self._changed[member.name]) if member.name in self._changed else member
-            for member in members
+            self._replaced(member) if member.name in self._changed else member for member in members
         )
+
+    def _replaced(self, member: container.Member) -> container.Member:
+        """A member with its new bytes, packed once: a refresh asks for the file before it writes it."""
+        data = self._changed[member.name]
+        known = self._packed.get(member.name)
+        if known is None or known[0] is not data:
+            known = self._packed[member.name] = data, member.replaced(data)
+        return known[1]
 
     @cached_property
     def workbook(self) -> str:
@@ -204,6 +212,11 @@ class Package:
             if (element.get("Extension") or "").casefold() == extension:
                 default = element.get("ContentType") or ""
         return default
+
+
+@lru_cache(maxsize=1024)
+def _relations(folder: str, rels: bytes) -> tuple[Relation, ...]:
+    return tuple(_relation(folder, element) for element in elements(rels, "Relationship"))
 
 
 def _relation(folder: str, element: Element) -> Relation:

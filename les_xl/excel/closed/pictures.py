@@ -1,6 +1,7 @@
 """What points at cells from other parts: charts, shapes, form controls and comments."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from les_xl.excel.addresses import Area
 from les_xl.excel.closed.markup import elements, splice, text_of, to_bytes, with_tag_attribute
@@ -29,14 +30,19 @@ def drawings(package: Package, sheets: tuple[SheetRef, ...]) -> Iterator[str]:
 def chart_formulas(package: Package, sheets: tuple[SheetRef, ...]) -> Iterator[str]:
     """Every reference of charts, linked shapes and form controls, as text."""
     for part in charts(package, sheets):
-        xml = package.xml(part)
-        yield from (text_of(xml[one.inner : one.inner_end]) for one in elements(xml, "f"))
+        yield from _texts(package.xml(part))
     for part in drawings(package, sheets):
         yield from (one.get("textlink") or "" for one in elements(package.xml(part), "sp"))
     for sheet in sheets:
         for part in package.related(sheet.part, "ctrlProp"):
             for one in elements(package.xml(part), "formControlPr"):
                 yield from (one.get(name) or "" for name in _CONTROLS)
+
+
+@lru_cache(maxsize=128)
+def _texts(chart: bytes) -> tuple[str, ...]:
+    """Every reference of a chart."""
+    return tuple(text_of(chart[one.inner : one.inner_end]) for one in elements(chart, "f"))
 
 
 def follow_charts(package: Package, sheets: tuple[SheetRef, ...], shift: Shift) -> None:
@@ -48,6 +54,8 @@ def follow_charts(package: Package, sheets: tuple[SheetRef, ...], shift: Shift) 
 def move_ranges(package: Package, part: str, sheet: str, move: Moved) -> None:
     """Give the series of a chart other ranges of a sheet; what it remembers of the old ones is dropped."""
     xml = package.xml(part)
+    if all(moved(text, "", sheet, move) == text for text in _texts(xml)):
+        return
     edits: list[tuple[int, int, bytes]] = []
     for holder in elements(xml, "numRef", "strRef", "multiLvlStrRef", "numDim", "strDim"):
         if not (changes := _moved_texts(xml, (holder.inner, holder.inner_end), sheet, move)):

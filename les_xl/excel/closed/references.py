@@ -28,6 +28,8 @@ Located = Callable[[str, Area], Sequence[tuple[str, Area]]]
 def moved(text: str, host: str, sheet: str, move: Moved) -> str:
     """A formula's text after cells of `sheet` moved; `host` is the sheet of the formula itself."""
     wanted = sheet.casefold()
+    if "!" not in text and host.casefold() != wanted:
+        return text  # by far the most formulas, and it speaks of its own sheet alone
 
     def replace(found: re.Match[str]) -> str:
         if found["cells"] is None or _sheet_of(found["sheet"], host).casefold() != wanted:

@@ -16,7 +16,7 @@ def groups(sheet: Sheet) -> dict[str, list[Member]]:
     found: dict[str, list[Member]] = {}
     followers: list[tuple[str, int, int]] = []
     for row, column, cell in sheet.with_formulas():
-        formula = cells.formula_of(cell)
+        formula = cells.formula_of(cell) if b"shared" in cell else None
         if formula is None or formula.kind != "shared" or formula.shared is None:
             continue
         if formula.text:

@@ -6,7 +6,7 @@ from functools import cache
 
 from les_xl.excel.addresses import LAST_ROW, Area, number
 from les_xl.excel.closed import cells
-from les_xl.excel.closed.markup import attribute, first, with_attribute, with_tag_attribute
+from les_xl.excel.closed.markup import Element, attribute, first, with_attribute, with_tag_attribute
 
 _ATTRIBUTES = rb"((?:\s+[^\s=<>\"'/]+\s*=\s*(?:\"[^\"]*\"|'[^']*'))*)\s*"
 _SKIPPED = rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>"
@@ -29,6 +29,7 @@ class Row:
         self.inner = inner
         self._raw = raw
         self._cells: dict[int, bytes] | None = None
+        self._formulas: tuple[tuple[int, bytes], ...] | None = None
 
     @property
     def cells(self) -> dict[int, bytes]:
@@ -42,7 +43,7 @@ class Row:
         found = self.cells
         if b"spans" in self.attributes and (cell is None) == (column in found):
             self.attributes = with_attribute(self.attributes, "spans", None)
-        self._raw = b""
+        self._raw, self._formulas = b"", None
         if cell is None:
             found.pop(column, None)
         else:
@@ -58,6 +59,14 @@ class Row:
     def get(self, name: str) -> str | None:
         """An attribute of the row."""
         return attribute(self.attributes, name)
+
+    def with_formulas(self, tag: bytes) -> tuple[tuple[int, bytes], ...]:
+        """Column and bytes of every cell that may have a formula; `tag` is how one begins."""
+        if self._formulas is None:
+            untouched = self._cells is None and tag not in self.inner
+            found = () if untouched else self.cells.items()
+            self._formulas = tuple((column, cell) for column, cell in found if tag in cell)
+        return self._formulas
 
     @property
     def empty(self) -> bool:
@@ -78,7 +87,7 @@ class Sheet:
     """One worksheet part, held in three pieces: what is before the rows, the rows, and what is after."""
 
     def __init__(self, xml: bytes) -> None:
-        data = first(xml, "sheetData")
+        data = _data(xml)
         if data is None:
             raise ValueError("it has no sheetData")
         self.prefix = data.prefix
@@ -118,10 +127,8 @@ class Sheet:
         """Row, column and bytes of every cell that may have a formula."""
         tag = b"<" + self.prefix + b"f"
         for number_, row in self.rows.items():
-            if tag in (row.inner or b"") or row._cells is not None:
-                for column, cell in list(row.cells.items()):
-                    if tag in cell:
-                        yield number_, column, cell
+            for column, cell in row.with_formulas(tag):
+                yield number_, column, cell
 
     def to_bytes(self) -> bytes:
         """The part; rows that hold nothing any more are left out."""
@@ -149,6 +156,16 @@ class Sheet:
         if grown != area:
             start, end, new = with_tag_attribute(self.head, found, "ref", str(grown))
             self.head = self.head[:start] + new + self.head[end:]
+
+
+def _data(xml: bytes) -> Element | None:
+    """The element around the rows; a large part is not searched where its two tags are plain to see."""
+    start, end = xml.find(b"<sheetData>"), xml.rfind(b"</sheetData>")
+    if 0 <= start < end and xml.count(b"sheetData") == 2 and b"<!" not in xml:
+        return Element(
+            b"", b"sheetData", b"", start, start + len(b"<sheetData>"), end, end + len(b"</sheetData>")
+        )
+    return first(xml, "sheetData")
 
 
 def _holds_something(cell: bytes) -> bool:

@@ -1,6 +1,6 @@
 """Formulas whose saved results a refresh made old: found, given their new result, or left without one."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from les_xl.excel.addresses import Area, parse_cell
@@ -68,6 +68,14 @@ class Filled:
         gone = len(self.change.removed) + len(self.change.resolved)
         before = len(rows) - sum(one.origin is None for one in rows) + gone
         return sheet, self.info.row + before, column
+
+
+def owned(filled: Sequence[Filled]) -> Callable[[Place], bool]:
+    """Tells the cells that the product fills, in any of the tables."""
+    by_sheet: dict[str, list[Filled]] = {}
+    for one in filled:
+        by_sheet.setdefault(one.info.sheet, []).append(one)
+    return lambda place: any(one.owns(place) for one in by_sheet.get(place[0], ()))
 
 
 def stale(parts: Parts, changed: Cells, own: Callable[[Place], bool]) -> dict[Place, str]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from les_xl.errors import LesError, Place
 from les_xl.errors.refresh import DAMAGED
@@ -65,8 +66,12 @@ def relation_id(element: Element) -> str:
 
 def names(package: Package) -> tuple[DefinedName, ...]:
     """Every defined name with its place in the part."""
-    xml = package.xml(package.workbook)
-    order = [sheet.name for sheet in sheets(package)]
+    return _names(package.xml(package.workbook))
+
+
+@lru_cache(maxsize=8)
+def _names(xml: bytes) -> tuple[DefinedName, ...]:
+    order = [unmarked(sheet.get("name") or "") for sheet in elements(xml, "sheet")]
     found = []
     for element in elements(xml, "definedName"):
         scope = element.get("localSheetId") or ""

@@ -1,12 +1,15 @@
 """`tblExceptions`: what is flagged, worst first, with the columns that the analyst fills in."""
 
+from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
 
 from les_xl.marks import Mark
 from les_xl.position import Position
-from les_xl.report import words
+from les_xl.report import figures, words
+from les_xl.report.figures import Record
 from les_xl.report.table import Column, Content, Row, Table
 
 OWN = ("Owner", "Response", "Review date")
@@ -32,7 +35,7 @@ _SEVERITIES = ("alert", "advise", "assure")
 
 def exceptions(position: Position) -> Table:
     """`tblExceptions`."""
-    rows = tuple(_row(found) for found in _in_order(position).to_dict("records"))
+    rows = tuple(_row(found) for found in _in_order(position))
     notes = (
         "The ICB and its groups first, then practices; alerts before advisories; worst first in each LES.",
         "Owner, Response and Review date are yours: a refresh keeps them by Key.",
@@ -41,19 +44,15 @@ def exceptions(position: Position) -> Table:
     return Table("tblExceptions", "Exceptions", _COLUMNS, rows, ("Key",), notes=notes, own=OWN, filtered=True)
 
 
-def _in_order(position: Position) -> pd.DataFrame:
+def _in_order(position: Position) -> list[Record]:
     """As a manager reads it: groups before practices, alerts before advisories, and practices by LES."""
-    found = position.exceptions
-    practice = found["level"] == "practice"
     published = {service.les: at for at, service in enumerate(position.specs.services)}
-    order = pd.DataFrame(
-        {
-            "practice": practice,
-            "severity": found["severity"].map({name: at for at, name in enumerate(_SEVERITIES)}),
-            "les": found["les"].map(published).where(practice, 0),
-        }
-    )
-    return found.loc[order.sort_values(list(order.columns), kind="stable").index]
+
+    def place(found: Record) -> tuple[bool, int, int]:
+        practice = found["level"] == "practice"
+        return practice, _SEVERITIES.index(found["severity"]), published[found["les"]] if practice else 0
+
+    return sorted(figures.exceptions(position), key=place)
 
 
 def printed(table: Table) -> int:
@@ -68,7 +67,7 @@ def worth_paper(severity: object, level: object) -> bool:
     return severity == "Alert" or level != words.LEVELS["practice"]
 
 
-def _row(found: dict[Any, Any]) -> Row:
+def _row(found: Record) -> Row:
     cells: tuple[Content, ...] = (
         str(found["severity"]).capitalize(),
         str(found["label"]),
@@ -95,13 +94,12 @@ def _text(value: Any) -> str:
 
 def flagged(position: Position) -> str:
     """`12 alerts and 3 advisories`, or `nothing`, as a sentence says it."""
-    return counted(position.exceptions)
+    return counted(figures.exceptions(position))
 
 
-def counted(exceptions: pd.DataFrame) -> str:
+def counted(exceptions: Iterable[Record]) -> str:
     """The same of some of the rows of `Position.exceptions`."""
-    found = exceptions["severity"].value_counts()
-    counts = {severity: int(found.get(severity, 0)) for severity in _SEVERITIES}
+    counts = Counter(found["severity"] for found in exceptions)
     said = [
         words.plural(counts["alert"], "alert") if counts["alert"] else "",
         words.plural(counts["advise"], "advisory", "advisories") if counts["advise"] else "",

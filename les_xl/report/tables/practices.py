@@ -4,6 +4,7 @@ import pandas as pd
 
 from les_xl.marks import Cell, Mark
 from les_xl.position import Position
+from les_xl.report.figures import Record, records
 from les_xl.report.table import Column, Content, Row, Table
 from les_xl.spec.read import PublishedRow
 
@@ -51,22 +52,19 @@ def share_columns(position: Position) -> tuple[str, ...]:
     return (published[0].label, published[-1].label) if published else ()
 
 
-def _practices(position: Position) -> list[dict[str, str]]:
+def _practices(position: Position) -> tuple[Record, ...]:
     orgs = position.organisations
-    practices = orgs[orgs["level"] == "practice"]
-    return [{str(name): text for name, text in one.items()} for one in practices.to_dict("records")]
+    return records(orgs[orgs["level"] == "practice"])
 
 
 def _names(position: Position) -> dict[tuple[str, str], str]:
-    orgs = position.organisations
-    orgs = position.organisations
-    named = orgs[["level", "org", "name"]].itertuples(index=False, name=None)
-    return {(level, org): name for level, org, name in named}
+    return {(org["level"], org["org"]): org["name"] for org in records(position.organisations)}
 
 
-def _identity(practice: dict[str, str], names: dict[tuple[str, str], str]) -> tuple[Content, ...]:
+def _identity(practice: Record, names: dict[tuple[str, str], str]) -> tuple[Content, ...]:
     def name(level: str) -> str:
-        return names.get((level, practice[level]), practice[level])
+        code = str(practice[level])
+        return names.get((level, code), code)
 
     return practice["org"], practice["name"], name("pcn"), name("place"), name("sub_icb")
 

@@ -1,11 +1,10 @@
 """`tblChecks`: every footing and tie-out, those that fail first; `tblReturns`: who has not reported what."""
 
-from typing import Any
-
 import pandas as pd
 
 from les_xl import periods
 from les_xl.position import Position
+from les_xl.report.figures import Record, records
 from les_xl.report.table import Column, Row, Table
 
 PASSED, FAILED = "Passed", "Failed"
@@ -39,11 +38,11 @@ _COLUMNS = (
 def checks(position: Position) -> Table:
     """`tblChecks`."""
     ordered = position.checks.sort_values("ok", kind="stable")
-    rows = tuple(_row(check) for check in ordered.to_dict("records"))
+    rows = tuple(_row(check) for check in records(ordered))
     return Table("tblChecks", "Checks", _COLUMNS, rows, ("Check", "Where"), filtered=True)
 
 
-def _row(check: dict[Any, Any]) -> Row:
+def _row(check: Record) -> Row:
     figures = (float(check["left"]), float(check["right"]), float(check["difference"]))
     name = str(check["check"])
     said = _WORDS.get(name, name.replace("_", " ").capitalize())
@@ -72,19 +71,18 @@ def returns(position: Position) -> Table:
     groups = orgs[orgs["level"] == "sub_icb"].set_index("org")["name"]
     missing["name"] = missing["org"].map(practices["name"])
     missing["group"] = missing["org"].map(practices["sub_icb"]).map(groups).fillna("")
-    rows = tuple(_return_row(position, found) for found in missing.to_dict("records"))
+    rows = tuple(_return_row(position, found) for found in records(missing))
     columns, key = _RETURN_COLUMNS, ("Code", "LES")
     return Table("tblReturns", "Returns that are missing", columns, rows, key, filtered=True)
 
 
 def _missing(position: Position) -> pd.DataFrame:
     """les, org, months (of the year, up to the data month, in which it counts and reported nothing), late."""
-    rows = position.monthly
-    kept = [(row.les, row.metric) for row in position.specs.published_rows()]
-    kept += [(service.les, service.headline.id) for service in position.specs.services]
-    rows = rows[(rows["level"] == "practice") & (rows["n_expected"] > 0)]
-    rows = rows[pd.MultiIndex.from_frame(rows[["les", "metric"]]).isin(kept)]
-    rows = rows[rows["month"] <= rows["les"].map(position.data_months).fillna("")]
+    kept = {(row.les, row.metric) for row in position.specs.published_rows()}
+    kept |= {(service.les, service.headline.id) for service in position.specs.services}
+    rows = position.of_metrics(kept, ("les", "level", "org", "month", "n_expected", "n_reported"))
+    reached = rows["month"] <= rows["les"].map(position.data_months).fillna("")
+    rows = rows[reached & (rows["level"] == "practice") & (rows["n_expected"] > 0)]
     heard = rows.groupby(["les", "org", "month"], sort=False)["n_reported"].sum()
     silent = heard[heard == 0].reset_index()
     found = silent.groupby(["les", "org"], sort=False)["month"].agg(list).rename("months").reset_index()
@@ -93,7 +91,7 @@ def _missing(position: Position) -> pd.DataFrame:
     return found.sort_values(["late", "count"], ascending=False, kind="stable")
 
 
-def _return_row(position: Position, found: dict[Any, Any]) -> Row:
+def _return_row(position: Position, found: Record) -> Row:
     return Row(
         (
             str(found["org"]),

@@ -1,11 +1,12 @@
 """The three tables of one LES: its metrics, its sub ICB groups by month, and what is flagged of them."""
 
 import math
-from typing import Any
 
 from les_xl import periods
 from les_xl.marks import Cell, Mark
 from les_xl.position import Position
+from les_xl.report import figures
+from les_xl.report.figures import Record
 from les_xl.report.table import Column, Content, Ref, Row, Table, result
 from les_xl.report.tables import cells
 from les_xl.report.tables.plan_delivered import MEASURES
@@ -66,9 +67,11 @@ def groups(position: Position, service: Service) -> Table:
 
 def flags(position: Position, service: Service) -> Table:
     """`tblFlags_<slug>`: exceptions of the ICB and its sub ICB groups, worst first."""
-    found = position.exceptions
-    found = found[(found["les"] == service.les) & found["level"].isin(("icb", GROUP_LEVEL))]
-    rows = tuple(_flag_row(one) for one in found.to_dict("records"))
+    rows = tuple(
+        _flag_row(found)
+        for found in figures.exceptions(position)
+        if found["les"] == service.les and found["level"] in ("icb", GROUP_LEVEL)
+    )
     title = "Exceptions of the ICB and its sub ICB groups"
     return Table(f"tblFlags_{service.les}", title, _FLAG_COLUMNS, rows, ("Key",))
 
@@ -127,7 +130,7 @@ def _metric_row(position: Position, service: Service, metric: Metric, index: int
     )
 
 
-def _flag_row(found: dict[Any, Any]) -> Row:
+def _flag_row(found: Record) -> Row:
     return Row(
         (
             str(found["severity"]).capitalize(),
