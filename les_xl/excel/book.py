@@ -37,13 +37,15 @@ class TableInfo:
 class Grid:
     """A table's body as it stands: values, and the formula of each cell that has one (None where not).
 
-    `noted` are the rows (from 0) that carry a comment.
+    `noted` are the rows (from 0) that carry a comment. `blind`: formulas cannot be read there, and a cell
+    that shows what the product's formula gives counts as having it.
     """
 
     headers: tuple[str, ...]
     values: tuple[tuple[Value, ...], ...]
     formulas: tuple[tuple[str | None, ...], ...]
     noted: frozenset[int] = frozenset()
+    blind: bool = False
 
 
 @dataclass(frozen=True)

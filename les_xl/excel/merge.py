@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from les_xl.errors import LesError, Place
 from les_xl.errors.refresh import NO_KEY
-from les_xl.excel.book import Grid, New, NewRow, TableEdit, TableInfo, Value
+from les_xl.excel.book import Grid, New, NewRow, TableEdit, TableInfo, Value, Written
 from les_xl.excel.columns import match
 from les_xl.excel.contents import NUMBERS, Serial, holds, same
 from les_xl.excel.matching import Fates, Matching, Pinned
@@ -51,13 +51,11 @@ def merge(
     serial: Serial,
     pinned: Pinned,
     listed: frozenset[str],
-    *,
-    inserts: bool = False,
 ) -> TableChange:
     """Work out the change. `listed` are the folded headers of the list of resolved rows, if there is one.
 
-    New rows come last; with `inserts`, a table with totals among its rows that the analyst has not sorted
-    gets them where the product has them, above its totals.
+    New rows come last; a table with totals among its rows that the analyst has not sorted gets them where the
+    product has them, above its totals.
 
     Raises LesError where the workbook's table lacks a column of the key.
     """
@@ -66,29 +64,33 @@ def merge(
         if table.index(name) not in columns.places:
             raise LesError(NO_KEY.at(Place(sheet=info.sheet), table=info.name, column=name))
     matching = Matching(table, info, grid, serial, columns)
-    return _Comparison(matching, matching.fates(pinned, listed), inserts).change()
+    return _Comparison(matching, matching.fates(pinned, listed)).change()
 
 
 class _Comparison:
     """What each cell of the workbook's table gets once it is known which rows stay."""
 
-    def __init__(self, matching: Matching, fates: Fates, inserts: bool) -> None:
+    def __init__(self, matching: Matching, fates: Fates) -> None:
         self.found, self.fates = matching, fates
         self.table, self.grid, self.info = matching.table, matching.grid, matching.info
         self.days = [column.kind in ("month", "date") for column in self.table.columns]
         self.generated = {origin: at for at, origin in matching.matched.items()}
         self.origins = [at for at in range(len(self.grid.values)) if fates.stays(at)]
         self.models = {_sort(self.table.rows[at]): origin for origin, at in sorted(self.generated.items())}
-        self.order = self._order(inserts)
+        self.order = self._order()
         self.places = self._places()
+        # Where rows come or go a formula's addresses change, though its result may not.
+        self.by_results = self.grid.blind and [at for at, _ in self.order] == list(
+            range(len(self.grid.values))
+        )
 
-    def _order(self, inserts: bool) -> list[tuple[int | None, int | None]]:
+    def _order(self) -> list[tuple[int | None, int | None]]:
         """The rows to be: each by its place in the workbook (None: new) and in the product (None: gone)."""
         order = [(at, self.generated.get(at)) for at in self.origins]
         new: list[tuple[int | None, int | None]] = [(None, at) for at in self.found.new]
         known = [at for _, at in order if at is not None]
         totals = [at for at in known if self.table.rows[at].emphasis]
-        if not (inserts and new and totals and known == sorted(known) and self.found.new[0] < totals[-1]):
+        if not (new and totals and known == sorted(known) and self.found.new[0] < totals[-1]):
             return [*order, *new]
         found: list[tuple[int | None, int | None]] = []
         for one in order:
@@ -142,7 +144,8 @@ class _Comparison:
             if formulas[place] is None and self._as_it_is(values[place], contents[at], at):
                 continue  # by far the most cells, and worth no second look
             new = self._wanted(row, at)
-            if not holds(values[place], formulas[place], new):
+            shown = new.value if self.by_results and isinstance(new, Written) else new
+            if not holds(values[place], formulas[place], shown):
                 changed[place] = new
         return NewRow(origin, changed)
 

@@ -109,18 +109,14 @@ def _sentence(table: TableChange) -> str:
     return f"{table.table} ({table.sheet}): {table.cells:,} cells{rows}{headers}"
 
 
-def plan_refresh(
-    book: Book, tables: Sequence[Table], names: Mapping[str, Fact] | None = None, *, inserts: bool = False
-) -> RefreshPlan:
+def plan_refresh(book: Book, tables: Sequence[Table], names: Mapping[str, Fact] | None = None) -> RefreshPlan:
     """Work out what a refresh would change, without changing anything.
-
-    `inserts`: the book can take new rows in the middle of a table (see `merge`).
 
     Raises LesError with every table that cannot be matched (a key column is missing).
     """
     present = {info.name.casefold(): info for info in book.tables()}
     lacking = [f"table {table.name}" for table in tables if table.name.casefold() not in present]
-    changes = list(_merged(book, tables, present, inserts))
+    changes = list(_merged(book, tables, present))
     for change in changes:
         lacking += [f"column '{name}' in {change.table}" for name in change.lacking]
     if RESOLVED.casefold() in present and any(change.moved for change in changes):
@@ -131,9 +127,7 @@ def plan_refresh(
     return RefreshPlan(tuple(changes), lasting, stamps, (*lacking, *absent))
 
 
-def _merged(
-    book: Book, tables: Sequence[Table], present: Mapping[str, TableInfo], inserts: bool
-) -> Iterable[TableChange]:
+def _merged(book: Book, tables: Sequence[Table], present: Mapping[str, TableInfo]) -> Iterable[TableChange]:
     problems: list[Problem] = []
     found: list[TableChange] = []
     for table in tables:
@@ -141,7 +135,7 @@ def _merged(
         if info is None:
             continue
         try:
-            found.append(_one(book, table, info, present, inserts))
+            found.append(_one(book, table, info, present))
         except LesError as error:
             problems += error.problems
     if problems:
@@ -149,9 +143,7 @@ def _merged(
     return found
 
 
-def _one(
-    book: Book, table: Table, info: TableInfo, present: Mapping[str, TableInfo], inserts: bool
-) -> TableChange:
+def _one(book: Book, table: Table, info: TableInfo, present: Mapping[str, TableInfo]) -> TableChange:
     listing = present.get(RESOLVED.casefold())
     listed = frozenset(header.casefold() for header in listing.headers) if listing else frozenset()
     if table.name.casefold() == RESOLVED.casefold():
@@ -161,7 +153,7 @@ def _one(
     def pinned(rows: frozenset[int], product: frozenset[int]) -> frozenset[int]:
         return book.pinned(info.name, rows, product)
 
-    return merge(table, info, grid, book.serial, pinned, listed, inserts=inserts)
+    return merge(table, info, grid, book.serial, pinned, listed)
 
 
 def _with_resolved(book: Book, info: TableInfo, changes: list[TableChange]) -> list[TableChange]:
@@ -284,7 +276,7 @@ def refresh_file(
     try:
         book = ClosedBook(path)
         upgrade = book.lacking(offer, everything=add_missing)
-        plan = _with_sheets(plan_refresh(book, tables, names, inserts=True), upgrade)
+        plan = _with_sheets(plan_refresh(book, tables, names), upgrade)
         lacks = tuple(LACKS.at(Place(), what=what) for what in plan.lacking)
         around = None if frame is None else book.around(frame)
         written, figures = False, plan.changes

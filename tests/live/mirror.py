@@ -11,7 +11,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904, to_excel
 from les_xl.excel.addresses import Area
 from tests.live.calls import Excel
 from tests.live.stand_in import Workbook, started
-from tests.live.state import BookState, Cell, SheetState, TableState
+from tests.live.state import BookState, Cell, Drawn, SheetState, TableState
 
 
 def mirrored(path: Path) -> tuple[Excel, Workbook]:
@@ -36,7 +36,28 @@ def _sheet(page: Any, mac: bool) -> SheetState:
     for table in page.tables.values():
         totals = bool(table.totalsRowCount)
         state.tables.append(TableState(table.displayName, state, Area.parse(table.ref), totals))
+    _draw(page, state)
     return state
+
+
+_KINDS = {"whole": 1, "decimal": 2, "list": 3, "custom": 7}
+
+
+def _draw(page: Any, state: SheetState) -> None:
+    """Formats, validations and links; openpyxl does not know sparklines."""
+    for ranges in page.conditional_formatting:
+        areas = [Area.parse(str(one)) for one in ranges.sqref.ranges]
+        for rule in ranges.rules:
+            texts = [f"={text}" for text in rule.formula]
+            kind = {"cellIs": 1, "expression": 2}.get(rule.type, 3)
+            state.formats.append(Drawn(areas, texts, kind, 1 if rule.operator == "between" else 3))
+    for one in page.data_validations.dataValidation:
+        texts = [f"={text}" for text in (one.formula1, one.formula2) if text]
+        areas = [Area.parse(str(area)) for area in one.sqref.ranges]
+        operator = 1 if len(texts) > 1 else 3
+        state.validations.append(Drawn(areas, texts, _KINDS[one.type], operator))
+    links = [cell.hyperlink for row in page.iter_rows() for cell in row if cell.hyperlink]
+    state.links = [(one.target or "", one.location or "") for one in links]
 
 
 def _cell(cell: Any, mac: bool) -> Cell:

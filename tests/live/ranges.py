@@ -4,12 +4,12 @@ from typing import Any
 
 from les_xl.excel.addresses import Area
 from les_xl.excel.closed.references import shifted
-from tests.live.calls import Com, Items, NotModelledError, bare, items
-from tests.live.state import Cell, Move, SheetState, TableState
+from tests.live.calls import Com, Items, NotModelledError, items
+from tests.live.state import Cell, Drawn, SheetState
 from tests.live.windows import refusal
 
 LONGEST_IN_ARRAY = 8_203
-FILL_COPY, LOOKS, VALIDATIONS, FILTER_VALUES = 1, -4122, 6, 7
+LOOKS, FORMULAS, VALIDATIONS, FILTER_VALUES = -4122, -4123, 6, 7
 DOWN, UP = -4121, -4162
 
 
@@ -36,6 +36,9 @@ class Range(Com):
     def get_column(self) -> int:
         return self.area.left
 
+    def get_count(self) -> int:
+        return sum(len(row) for row in self._places())
+
     def get_rows(self) -> Items:
         return items(self.excel, [None] * (self.area.bottom - self.area.top + 1))
 
@@ -44,6 +47,12 @@ class Range(Com):
 
     def get_worksheet(self) -> Com:
         return self.excel.worksheet(self.excel, self.sheet)
+
+    def get_address(self) -> str:
+        return fixed(self.area)
+
+    def get_validation(self) -> "Validation":
+        return Validation(self.excel, sheet=self.sheet, area=self.area)
 
     def get_value2(self) -> Any:
         return self._answer([[self._cell(place).value for place in row] for row in self._places()])
@@ -54,8 +63,16 @@ class Range(Com):
     def get_mergecells(self) -> Any:
         return None if any(one.meets(self.area) for one in self.sheet.merged) else False
 
+    def do_getaddress(self, *given: Any) -> str:
+        if given[:3] != (True, True, 1):
+            raise NotModelledError(f"GetAddress {given}")
+        return fixed(self.area)
+
     def put_formula(self, contents: Any) -> None:
         places = self._places()
+        if isinstance(contents, str) and len(places) == len(places[0]) == 1:
+            self._type(contents)
+            return
         if not isinstance(contents, tuple) or len(contents) != len(places):
             raise NotModelledError("an array of another size")
         texts = [one for row in contents for one in row if isinstance(one, str)]
@@ -69,6 +86,18 @@ class Range(Com):
                 if content is None or type(content) is int:
                     raise NotModelledError(f"a cell that gets {content!r}")
                 self.sheet.cell(*place).enter(content)
+
+    def put_formula2(self, contents: Any) -> None:
+        if not isinstance(contents, str):
+            raise NotModelledError("Formula2 of more than one cell")
+        self._type(contents)
+
+    def _type(self, content: str) -> None:
+        """One formula as a person types it; inside a table Excel would fill the column."""
+        if any(one.area.meets(self.area) for one in self.sheet.tables):
+            raise NotModelledError("one formula typed into a table")
+        self._change()
+        self.sheet.cell(self.area.top, self.area.left).enter(content)
 
     def put_value2(self, content: Any) -> None:
         if not isinstance(content, str) or self.area.top != self.area.bottom:
@@ -103,27 +132,24 @@ class Range(Com):
         self.excel.clipboard = self.sheet, self.area
 
     def do_pastespecial(self, **given: Any) -> None:
-        if self.excel.clipboard is None or given["Paste"] not in (LOOKS, VALIDATIONS):
+        if self.excel.clipboard is None or given["Paste"] not in (LOOKS, FORMULAS, VALIDATIONS):
             raise NotModelledError(f"PasteSpecial {given}")
         self._change()
         sheet, source = self.excel.clipboard
         if source.right - source.left != self.area.right - self.area.left or source.top != source.bottom:
             raise NotModelledError("pasting another shape")
-        if given["Paste"] == LOOKS:
-            for row, column in (place for line in self._places() for place in line):
-                look = sheet.cells.get((source.top, source.left + column - self.area.left), Cell()).look
-                self.sheet.cell(row, column).look = look
+        for row, column in (place for line in self._places() for place in line):
+            place = source.top, source.left + column - self.area.left
+            self._paste(given["Paste"], sheet.cells.get(place, Cell()), (row, column), row - source.top)
 
-    def do_autofill(self, **given: Any) -> None:
-        target = bare(given["Destination"]).area
-        if given["Type"] != FILL_COPY or (target.top, target.left) != (self.area.top, self.area.left):
-            raise NotModelledError(f"AutoFill {given}")
-        self._change()
-        source = self._cell((self.area.top, self.area.left))
-        for row in range(self.area.top + 1, target.bottom + 1):
-            cell = self.sheet.cell(row, self.area.left)
-            cell.formula = shifted(source.formula or "", row - self.area.top, 0)
-            cell.value, cell.look = 0.0, source.look
+    def _paste(self, what: int, source: Cell, place: tuple[int, int], down: int) -> None:
+        if what == LOOKS:
+            self.sheet.cell(*place).look = source.look
+        elif what == FORMULAS:
+            if source.formula is None:
+                raise NotModelledError("pasting the formula of a constant")
+            cell = self.sheet.cell(*place)
+            cell.formula, cell.value = shifted(source.formula, down, 0), 0.0
 
     def do_clear(self) -> None:
         self._change()
@@ -137,100 +163,38 @@ class Range(Com):
             table.criteria[given["Field"]] = given["Criteria1"], given.get("Operator", 0)
 
 
-class ListObject(Com):
-    """`ListObject`."""
+class Validation(Com):
+    """`Range.Validation`: Excel tells of it where all cells of the range have the same."""
 
-    state: TableState
+    sheet: SheetState
+    area: Area
 
-    def get_displayname(self) -> str:
-        return self.state.name
-
-    def get_showheaders(self) -> bool:
-        return True
-
-    def get_showtotals(self) -> bool:
-        return self.state.totals
-
-    def get_sourcetype(self) -> int:
-        return self.state.source
-
-    def get_range(self) -> Range:
-        return Range(self.excel, sheet=self.state.sheet, area=self.state.area)
-
-    def get_parent(self) -> Com:
-        return self.excel.worksheet(self.excel, self.state.sheet)
-
-    def get_autofilter(self) -> "AutoFilter":
-        return AutoFilter(self.excel, state=self.state)
-
-    def get_listrows(self) -> "ListRows":
-        return ListRows(self.excel, state=self.state)
-
-    def do_resize(self, area: Any) -> None:
-        if self.state.sheet.protected:
-            raise refusal("This command is not available in a protected sheet.")
-        if self.state.totals and bare(area).area.bottom > self.state.area.bottom:
-            raise NotModelledError("Resize that makes a table with totals longer")
-        self.state.resize(bare(area).area)
-
-
-class ListRows(Com):
-    """`ListRows`."""
-
-    state: TableState
-
-    def do_add(self, **given: Any) -> None:
-        table = self.state
-        area = table.area
-        if given != {"AlwaysInsert": False} or not table.totals:
-            raise NotModelledError("ListRows.Add but for a table with totals")
-        below = [(area.bottom + 1, column) for column in range(area.left, area.right + 1)]
-        if any(table.sheet.cells.get(place, Cell()).entered() != "" for place in below):
-            raise NotModelledError("ListRows.Add with something below")
-        for row, column in below:
-            table.sheet.cells[row, column] = table.sheet.cells.pop((row - 1, column), Cell())
-        self.excel.book.follow(table.sheet, _one_down(area))
-        table.area = Area(area.top, area.left, area.bottom + 1, area.right)
-
-
-def _one_down(table: Area) -> Move:
-    totals = Area(table.bottom, table.left, table.bottom, table.right)
-
-    def move(one: Area) -> Area:
-        inside = totals.meets(one) and one.top == one.bottom
-        return Area(one.top + 1, one.left, one.bottom + 1, one.right) if inside else one
-
-    return move
-
-
-class AutoFilter(Com):
-    """`AutoFilter` of a table."""
-
-    state: TableState
-
-    def get_filtermode(self) -> bool:
-        return bool(self.state.criteria)
-
-    def do_filters(self, number: int) -> "Filter":
-        return Filter(self.excel, criteria=self.state.criteria.get(number))
-
-    def do_showalldata(self) -> None:
-        self.state.criteria.clear()
-
-
-class Filter(Com):
-    """`Filter`: the criteria of one column."""
-
-    criteria: tuple[Any, Any] | None
-
-    def get_on(self) -> bool:
-        return self.criteria is not None
-
-    def get_operator(self) -> Any:
-        return self.criteria[1] if self.criteria else 0
-
-    def get_criteria1(self) -> Any:
-        return self.criteria[0] if self.criteria else None
-
-    def get_criteria2(self) -> Any:
+    def _drawn(self) -> Drawn:
+        corners = (self.area.top, self.area.left), (self.area.bottom, self.area.right)
+        for one in self.sheet.validations:
+            if any(all(area.holds(*corner) for corner in corners) for area in one.areas):
+                return one
         raise refusal("Application-defined or object-defined error")
+
+    def get_type(self) -> int:
+        return self._drawn().kind
+
+    def get_operator(self) -> int:
+        return self._drawn().operator
+
+    def get_formula1(self) -> str:
+        return self._drawn().formulas[0]
+
+    def get_formula2(self) -> Any:
+        return self._drawn().formulas[1]
+
+
+def fixed(area: Area) -> str:
+    """`$B$2:$D$9`, as Excel writes it."""
+    first, _, last = str(area).partition(":")
+    return ":".join(_cell(one) for one in (first, last) if one)
+
+
+def _cell(cell: str) -> str:
+    letters = cell.rstrip("0123456789")
+    return f"${letters}${cell.removeprefix(letters)}"

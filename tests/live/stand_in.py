@@ -6,9 +6,12 @@ What each behaviour is taken from is written down in docs/live-book.md.
 from typing import Any
 
 from les_xl.excel.addresses import Area
-from tests.live.calls import Com, Excel, Items, bare, items
-from tests.live.ranges import ListObject, Range
+from tests.live.calls import Com, Excel, Items, NotModelledError, bare, items
+from tests.live.drawn import Cells, Link
+from tests.live.ranges import Range
 from tests.live.state import BookState, SheetState
+from tests.live.tables import ListObject
+from tests.live.windows import refusal
 
 
 def started(book: BookState) -> tuple[Excel, "Workbook"]:
@@ -28,6 +31,17 @@ class Application(Com):
 
     def get_autocorrect(self) -> "Settings":
         return Settings(self.excel)
+
+    def get_selection(self) -> Any:
+        found = self.excel.book.selected
+        if found is None:
+            raise refusal("Object doesn't support this property or method")
+        sheet = next(one for one in self.excel.book.sheets if one.name == found[0])
+        return Range(self.excel, sheet=sheet, area=Area(found[1], found[2], found[1], found[2]))
+
+    def do_calculatefull(self) -> None:
+        if self.excel.book.settings["Interactive"] is not True:
+            raise NotModelledError("calculating while Excel takes no input")
 
     def get_protectedviewwindows(self) -> Items:
         shown = [View(self.excel)] if self.excel.book.protected_view else []
@@ -67,6 +81,9 @@ class Workbook(Com):
 
     def get_name(self) -> str:
         return "les_master.xlsx"
+
+    def get_fullname(self) -> str:
+        return self.excel.book.path
 
     def get_application(self) -> Application:
         return Application(self.excel)
@@ -110,6 +127,9 @@ class Worksheet(Com):
     def get_name(self) -> str:
         return self.state.name
 
+    def get_parent(self) -> Workbook:
+        return Workbook(self.excel)
+
     def get_protectcontents(self) -> bool:
         return self.state.protected
 
@@ -130,8 +150,12 @@ class Worksheet(Com):
     def do_chartobjects(self) -> Items:
         return items(self.excel, [Chart(self.excel, formulas=self.state.charts)])
 
-    def do_cells(self, row: int, column: int) -> "Range":
-        return Range(self.excel, sheet=self.state, area=Area(row, column, row, column))
+    def get_cells(self) -> "Cells":
+        return Cells(self.excel, state=self.state)
+
+    def get_hyperlinks(self) -> Items:
+        links = [Link(self.excel, url=url, place=place) for url, place in self.state.links]
+        return items(self.excel, links)
 
     def do_range(self, first: Any, last: Any) -> "Range":
         one, other = bare(first).area, bare(last).area

@@ -105,8 +105,18 @@ class TableState:
 
 
 @dataclass
+class Drawn:
+    """A conditional format (`kind` by COM's number), a validation or a sparkline: where, and its formulas."""
+
+    areas: list[Area]
+    formulas: list[str]
+    kind: int = 2
+    operator: int = 3
+
+
+@dataclass
 class SheetState:
-    """A sheet: its cells by row and column, tables, comments and merged areas."""
+    """A sheet: its cells by row and column, tables, comments and merged areas, and what is drawn on them."""
 
     name: str
     cells: dict[tuple[int, int], Cell] = field(default_factory=dict)
@@ -114,6 +124,10 @@ class SheetState:
     comments: set[tuple[int, int]] = field(default_factory=set)
     merged: list[Area] = field(default_factory=list)
     charts: list[str] = field(default_factory=list)
+    links: list[tuple[str, str]] = field(default_factory=list)
+    formats: list[Drawn] = field(default_factory=list)
+    validations: list[Drawn] = field(default_factory=list)
+    sparklines: list[Drawn] = field(default_factory=list)
     protected: bool = False
 
     def cell(self, row: int, column: int) -> Cell:
@@ -141,6 +155,8 @@ class BookState:
     shared: bool = False
     protected_view: bool = False
     ready: bool = True
+    path: str = "les_master.xlsx"
+    selected: tuple[str, int, int] | None = None
     settings: dict[str, Any] = field(
         default_factory=lambda: {
             "Interactive": True, "DisplayAlerts": True, "ScreenUpdating": True, "EnableEvents": True,
@@ -183,6 +199,11 @@ class BookState:
                 if cell.formula is not None:
                     cell.formula = moved(cell.formula, host.name, sheet.name, move)
             host.charts = [moved(text, "", sheet.name, move) for text in host.charts]
+            host.links = [(url, moved(text, host.name, sheet.name, move)) for url, text in host.links]
+            for one in (*host.formats, *host.validations, *host.sparklines):
+                one.formulas = [moved(text, host.name, sheet.name, move) for text in one.formulas]
+                if host is sheet:
+                    one.areas = [after for area in one.areas if (after := move(area)) is not None]
         self.names = {name: moved(text, "", sheet.name, move) for name, text in self.names.items()}
 
     def tables(self) -> Iterator[TableState]:

@@ -15,6 +15,7 @@ from tests.live.mirror import contents, mirrored
 from tests.live.windows import opened
 from tests.refresh.opened import plan, values
 from tests.refresh.test_merging import HEADERS, OWN, ROWS, exceptions, resolved, shares
+from tests.refresh.test_totals_among_rows import banding
 from tests.workbooks.simple import write_simple
 
 Write = Callable[[Path], Path]
@@ -34,7 +35,14 @@ def _pointing(_: Workbook, sheet: Worksheet) -> None:
     sheet.write("B9", "below")
 
 
+def _pointing_at_total(_: Workbook, sheet: Worksheet) -> None:
+    sheet.write_formula("H2", "=C7+SUM(C4:C8)", None, 0)
+    sheet.write("C12", "below")
+
+
 MINE = (*HEADERS, "Mine")
+BANDS = (("East", 1), ("West", 2), ("Gone", 4), ("Total", "=SUM(C4:C6)"), ("Change", 0))
+GROUPS = (("East", 1), ("Mid", 3), ("Mid 2", 3), ("West", 2), ("South", 7))
 TOTALS = {
     "total_row": True,
     "columns": [{"header": "LES", "total_string": "All"}]
@@ -87,6 +95,18 @@ CASES: dict[str, tuple[Write, list[Table]]] = {
     "totals": (
         simple(HEADERS, ROWS, options=TOTALS),
         [plan(ROWS[0], ROWS[2], ("d", 1, 1, 1), ("e", 2, 2, 2))],
+    ),
+    "between others": (
+        simple(("Group", "Count"), BANDS, name="tblBanding", more=_pointing_at_total),
+        [banding(*GROUPS)],
+    ),
+    "between others, beside the analyst's": (
+        simple(
+            ("Group", "Mine", "Count"),
+            tuple((name, f"=D{at}*2", count) for at, (name, count) in enumerate(BANDS, 4)),
+            name="tblBanding",
+        ),
+        [banding(("North", 5), *GROUPS)],
     ),
     "odd texts": (
         simple(HEADERS, ()),

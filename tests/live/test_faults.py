@@ -25,6 +25,7 @@ TORN = (
     "analyst's formula",
     "resolved",
     "all others",
+    "between others, beside the analyst's",
 )
 
 

@@ -10,7 +10,8 @@ from les_xl.report.table import Column, Formula, Ref, Row, Table
 from tests.refresh.opened import values
 
 
-def _banding(*groups: tuple[str, int]) -> Table:
+def banding(*groups: tuple[str, int]) -> Table:
+    """A generated `tblBanding`: the groups, their total, and a row after it."""
     rows = [Row((name, count)) for name, count in groups]
     total = Formula("=SUM({0})", (Ref(0, 1, len(groups) - 1, 1),), sum(count for _, count in groups))
     rows += [Row(("Total", total), emphasis=True), Row(("Change", 1), kind="signed")]
@@ -33,7 +34,7 @@ def _write(path: Path, *rows: tuple[str, int]) -> None:
 
 def test_a_new_group_stands_where_the_product_has_it_and_what_points_at_the_total_follows(path: Path) -> None:
     _write(path, ("East", 1), ("West", 2), ("Total", 3), ("Change", 0))
-    refresh_file(path, [_banding(("East", 1), ("North", 5), ("West", 2), ("South", 7))])
+    refresh_file(path, [banding(("East", 1), ("North", 5), ("West", 2), ("South", 7))])
     assert values(path, "Bands", "A2:B7") == [
         ["East", 1], ["North", 5], ["West", 2], ["South", 7], ["Total", 15], ["Change", 1],
     ]  # fmt: skip
@@ -44,6 +45,6 @@ def test_a_new_group_stands_where_the_product_has_it_and_what_points_at_the_tota
 
 def test_where_the_analyst_has_sorted_the_rows_new_ones_come_last(path: Path) -> None:
     _write(path, ("West", 2), ("East", 1), ("Total", 3), ("Change", 0))
-    refresh_file(path, [_banding(("East", 1), ("West", 2), ("North", 5))])
+    refresh_file(path, [banding(("East", 1), ("West", 2), ("North", 5))])
     assert [row[0] for row in values(path, "Bands", "A2:A6")] == ["West", "East", "Total", "Change", "North"]
     assert values(path, "Bands", "B4:B4") == [[8]]

@@ -1,6 +1,6 @@
 """After a table's rows moved: every formula, name, rule, chart and comment that points at them follows."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace as with_
 from functools import lru_cache, partial
 
@@ -147,27 +147,27 @@ def _outside(
             found += [] if own else [(host.name, text)]
         tail = parts.sheet(host.name).tail
         found += [(host.name, location) for location in _links(tail)]
-        for sparkline in elements(tail, "sparkline") if b"sparkline" in tail else ():
-            found += _of_sparkline(tail, sparkline.inner, sparkline.inner_end, host.name, (sheet, body, rows))
+        for ranges, text in _spoken(tail):
+            goes = here and goes_with(ranges, body, rows)
+            found += [] if goes else [(host.name, text)]
     return found
 
 
 @lru_cache(maxsize=256)
 def _links(tail: bytes) -> tuple[str, ...]:
     """Where the links of a sheet lead within the workbook."""
-    return tuple(link.get("location") or "" for link in elements(tail, "hyperlink"))
+    return tuple(rules.place_of(link) for link in elements(tail, "hyperlink"))
 
 
-def _of_sparkline(
-    tail: bytes, start: int, end: int, host: str, where: tuple[str, Area, frozenset[int]]
-) -> list[tuple[str, str]]:
-    sheet, body, rows = where
-    texts = {
-        one.name: text_of(tail[one.inner : one.inner_end])
-        for one in elements(tail, "f", "sqref", start=start, end=end)
-    }
-    places = areas(texts.get(b"sqref", ""), host)
-    own = host.casefold() == sheet.casefold() and any(
-        area.top in rows and area.meets(body) for _, area in places
+@lru_cache(maxsize=256)
+def _spoken(tail: bytes) -> tuple[tuple[str, str], ...]:
+    """The ranges of the rules and sparklines of a sheet, and what each speaks of."""
+    return tuple(rules.spoken(tail))
+
+
+def goes_with(ranges: str, body: Area, rows: Collection[int]) -> bool:
+    """True for what stands on nothing but sheet rows of a body that go, and so goes with them."""
+    places = [area for _, area in areas(ranges, "")]
+    return bool(places) and all(
+        body.meets(area) and all(row in rows for row in range(area.top, area.bottom + 1)) for area in places
     )
-    return [] if own else [(host, texts.get(b"f", ""))]

@@ -88,6 +88,20 @@ def areas(text: str, host: str) -> tuple[tuple[str, Area], ...]:
     return tuple((sheet, area) for sheet, area in read if area is not None)
 
 
+def anchored(text: str) -> str:
+    """Of a rule's formula the references to fixed rows, as one text.
+
+    The others are written for the first cell of the rule's range, and speak of each cell's own row.
+    """
+    found = (one for one in _TOKEN.finditer(text) if one["cells"] is not None)
+    return ",".join(one[0] for one in found if _is_fixed(one))
+
+
+def _is_fixed(found: re.Match[str]) -> bool:
+    _, _, _, first_fixed, _, _, _, last_fixed, last_row = _parts(found, "cells")
+    return bool(first_fixed and (last_fixed or not last_row))
+
+
 def spans(text: str, host: str) -> list[tuple[str, Area]]:
     """The sheet and area of every reference in a formula's text, whole columns and rows included."""
     found: list[tuple[str, Area]] = []

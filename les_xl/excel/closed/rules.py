@@ -13,7 +13,7 @@ from les_xl.excel.closed.markup import (
     with_attribute,
     with_tag_attribute,
 )
-from les_xl.excel.closed.references import LOST, moved
+from les_xl.excel.closed.references import LOST, anchored, moved
 from les_xl.excel.closed.shift import Shift
 
 _RULES = ("conditionalFormatting", "dataValidation", "ignoredError", "protectedRange", "sparkline")
@@ -26,6 +26,7 @@ _EMPTY = re.compile(
     re.DOTALL,
 )
 _COUNTED = ("dataValidations",)
+_ELSEWHERE = re.compile(rb"\s[\w.\-]+:id\s*=")
 
 Edit = tuple[int, int, bytes]
 
@@ -45,6 +46,19 @@ def follow(tail: bytes, host: str, shift: Shift) -> bytes:
     inside = [one for one in edits if not any(start <= one[0] < end for start, end, _ in gone)]
     after = splice(tail, [*inside, *gone])
     return without_empty(after) if gone else after
+
+
+def spoken(tail: bytes) -> Iterator[tuple[str, str]]:
+    """The ranges of each format, validation and sparkline, and what it speaks of apart from its own rows."""
+    for rule in elements(tail, "conditionalFormatting", "dataValidation", "sparkline"):
+        ranges = " ".join(text for _, text in _ranges(tail, rule))
+        formulas = elements(tail, *_FORMULAS, start=rule.inner, end=rule.inner_end)
+        inside = (tail[one.inner : one.inner_end] for one in formulas)
+        texts = [text_of(one) for one in inside if b"<" not in one]
+        bounds = elements(tail, "cfvo", start=rule.inner, end=rule.inner_end)
+        texts += [bound.get("val") or "" for bound in bounds]
+        for text in texts:
+            yield ranges, text if rule.name == b"sparkline" else anchored(text)
 
 
 def _rule(xml: bytes, rule: Element, host: str, shift: Shift) -> tuple[list[Edit], bool]:
@@ -126,13 +140,18 @@ def _link(xml: bytes, link: Element, host: str, shift: Shift) -> tuple[list[Edit
         if not new:
             return [], True
         attributes = with_attribute(attributes, "ref", new) if new != reference else attributes
-    if (location := link.get("location")) is not None:
+    if location := place_of(link):
         new = moved(location, host, shift.sheet, shift.of_formula)
         attributes = with_attribute(attributes, "location", new) if new != location else attributes
     if attributes == link.attributes:
         return [], False
     start = link.start + 1 + len(link.prefix) + len(link.name)
     return [(start, start + len(link.attributes), attributes)], False
+
+
+def place_of(link: Element) -> str:
+    """The cell of this workbook to which a link leads; empty for one that leads to another file."""
+    return "" if _ELSEWHERE.search(link.attributes) else link.get("location") or ""
 
 
 def without_empty(xml: bytes) -> bytes:

@@ -59,8 +59,10 @@ class LiveBook:
     `write_table` and `write_name` read and check; what they prepare is done by `commit`, all or nothing.
     """
 
-    def __init__(self, book: "xw.Book", *, status: Callable[[str], None] | None = None) -> None:
-        """Take the book; raises LesError where nothing can be changed in it."""
+    def __init__(
+        self, book: "xw.Book", *, status: Callable[[str], None] | None = None, writes: bool = True
+    ) -> None:
+        """Take the book; raises LesError where nothing can be changed in it, though it shall (`writes`)."""
         self.warnings: list[Problem] = []
         self._book: Any = book
         self._tell = status
@@ -69,12 +71,14 @@ class LiveBook:
         with explained():
             self.path = Path(book.name)
             self._app: Any = book.app
-            if refused := list(self._refusals()):
+            if refused := list(self._refusals(writes)):
                 raise LesError(*refused)
 
-    def _refusals(self) -> Iterator[Problem]:
+    def _refusals(self, writes: bool) -> Iterator[Problem]:
         if not com.is_ready(self._app):
             yield EXCEL_BUSY.at(Place())
+        elif not writes:
+            return
         elif com.in_protected_view(self._book):
             yield PROTECTED_VIEW.at(Place(), book=self._book.name)
         elif com.is_read_only(self._book):

@@ -1,7 +1,7 @@
 """What xlwings' object model has no word for, asked of Excel itself; no other module uses `.api`."""
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -19,6 +19,9 @@ FROM_RANGE = 1
 _PASTE_VALIDATION_AND_LOOK = ("formats", "validation")
 _SHIFT_UP, _SHIFT_DOWN = "up", "down"
 _REJECTED, _NOT_IN_EDIT_MODE = -2147418111, -2146777998
+_NOTHING_THERE = -2146827284
+_BY_VALUE, _BY_FORMULA, _BETWEEN = 1, 2, (1, 2)
+_ALL_VALIDATED, _ANY_VALUE, _LIST, _CUSTOM = -4174, 0, 3, 7
 _ATTEMPTS = 2_000
 """How often xlwings asks again while Excel rejects calls; for ever, if nobody says otherwise."""
 
@@ -62,9 +65,13 @@ def insert(cells: Any) -> None:
     cells.insert(_SHIFT_DOWN, "format_from_right_or_below")
 
 
-def add_row(table: Any) -> None:
-    """Add a row at the end, above the totals; empty cells below the table give way."""
-    table.api.ListRows.Add(AlwaysInsert=False)
+def add_row(table: Any, position: int | None = None) -> None:
+    """Add a row so that it is the one of that number, or the last above the totals; what is below stays.
+
+    The empty row below the table is used, which is why nothing else on the sheet moves.
+    """
+    place = {} if position is None else {"Position": position}
+    table.api.ListRows.Add(**place, AlwaysInsert=False)
 
 
 def copy_look(source: Any, target: Any) -> None:
@@ -72,6 +79,12 @@ def copy_look(source: Any, target: Any) -> None:
     source.copy()
     for what in _PASTE_VALIDATION_AND_LOOK:
         target.paste(paste=what)
+
+
+def copy_formula(source: Any, target: Any) -> None:
+    """Give cells the formula of another, as it reads in their rows, by way of the clipboard."""
+    source.copy()
+    target.paste(paste="formulas")
 
 
 def merged(cells: Any) -> bool:
@@ -126,6 +139,11 @@ def is_ready(app: Any) -> bool:
     return bool(app.api.Ready)
 
 
+def recalculate(app: Any) -> None:
+    """Work out every formula of every open workbook, also those that Excel thinks unchanged: `=LES_…`."""
+    app.api.CalculateFull()
+
+
 def fills_lists(app: Any) -> bool:
     """True where Excel fills a whole table column when a formula is put into one of its cells."""
     return bool(app.api.AutoCorrect.AutoFillFormulasInLists)
@@ -142,6 +160,73 @@ def chart_formulas(sheet: Any) -> Iterator[str]:
     for at in range(1, charts.Count + 1):
         series = charts.Item(at).Chart.SeriesCollection()
         yield from (series.Item(one).Formula for one in range(1, series.Count + 1))
+
+
+def rules(sheet: Any) -> Iterator[tuple[str, str]]:
+    """Address and formula of every conditional format by value or formula, and of every validation."""
+    found = sheet.api.Cells.FormatConditions
+    for at in range(1, found.Count + 1):
+        one = found.Item(at)
+        if one.Type in (_BY_VALUE, _BY_FORMULA):
+            address = one.AppliesTo.Address
+            yield address, one.Formula1
+            if one.Type == _BY_VALUE and one.Operator in _BETWEEN:
+                yield address, one.Formula2
+    validated = _unless_refused(lambda: sheet.api.Cells.SpecialCells(_ALL_VALIDATED).Areas)
+    for at in range(1, validated.Count + 1 if validated is not None else 1):
+        one = validated.Item(at)
+        top, left = one.Row, one.Column
+        yield from _validations(sheet, (top, left, top + one.Rows.Count - 1, left + one.Columns.Count - 1))
+
+
+def _validations(sheet: Any, corners: tuple[int, int, int, int]) -> Iterator[tuple[str, str]]:
+    """Those of one area; Excel tells nothing of one whose cells differ, which is then looked at in halves."""
+    top, left, bottom, right = corners
+    cells = block(sheet, *corners).api
+    kind = _unless_refused(lambda: cells.Validation.Type)
+    if kind is not None:
+        texts = [_unless_refused(lambda: cells.Validation.Formula1)]
+        if kind not in (_ANY_VALUE, _LIST, _CUSTOM) and cells.Validation.Operator in _BETWEEN:
+            texts.append(cells.Validation.Formula2)
+        yield from ((cells.Address, text) for text in texts if text)
+    elif bottom > top:
+        half = (top + bottom) // 2
+        yield from _validations(sheet, (top, left, half, right))
+        yield from _validations(sheet, (half + 1, left, bottom, right))
+    elif right > left:
+        half = (left + right) // 2
+        yield from _validations(sheet, (top, left, bottom, half))
+        yield from _validations(sheet, (top, half + 1, bottom, right))
+
+
+def sparklines(sheet: Any) -> Iterator[tuple[str, str]]:
+    """The address of every sparkline and the range that it draws."""
+    groups = sheet.api.Cells.SparklineGroups
+    for at in range(1, groups.Count + 1):
+        group = groups.Item(at)
+        for number in range(1, group.Count + 1):
+            one = group.Item(number)
+            yield one.Location.Address, one.SourceData
+
+
+def links(sheet: Any) -> Iterator[str]:
+    """The place in this workbook to which each link leads."""
+    found = sheet.api.Hyperlinks
+    for at in range(1, found.Count + 1):
+        link = found.Item(at)
+        if not link.Address:
+            yield link.SubAddress
+
+
+def _unless_refused(ask: Callable[[], Any]) -> Any:
+    """What Excel answers; None where it says that there is none. Other errors are raised."""
+    try:
+        return ask()
+    except Exception as error:
+        details = getattr(error, "excepinfo", None)
+        if details is None or details[5] != _NOTHING_THERE:
+            raise
+        return None
 
 
 @contextmanager

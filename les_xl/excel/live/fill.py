@@ -1,6 +1,6 @@
 """One table of an open workbook made what a refresh wants; every step is noted so that it can be undone."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import groupby
@@ -26,18 +26,25 @@ class Filling:
     def __init__(self, found: Spot, edit: TableEdit, others: Sequence[Spot]) -> None:
         """Read what the table holds; raises LesError with every reason why it cannot be made so."""
         self.spot, self.image = found, Image.of(found)
-        self.rows = _with_reused(edit.rows, self.image)
+        self.rows = with_reused(edit.rows, self._constant())
         self.headers, self.product = edit.headers, sorted(edit.product)
         self.kept = [row.origin for row in self.rows if row.origin is not None]
+        stay = [at for at, row in enumerate(self.rows) if row.origin is not None]
+        self.last = stay[-1]
+        self.between = [at for at in range(self.last) if self.rows[at].origin is None]
         self.gone = sorted(set(range(found.info().rows)) - set(self.kept))
         self.new = len(self.rows) - len(self.kept)
         grows = max(0, self.new - len(self.gone))
-        moves = bool(self.gone) or bool(self.new and found.totals)
+        moves = bool(self.gone or self.between) or bool(self.new and found.totals)
         if problems := [*spot.refusals(found, others, grows, moves), *self._too_long()]:
             raise LesError(*problems)
         self.filter = Filter.of(found)
         last = found.body.top + len(self.rows) - 1
         self.after = replace(found.area, bottom=last + found.totals)
+
+    def _constant(self) -> list[int]:
+        """The columns in whose first row no formula stands."""
+        return [at for at in range(len(self.image.values[0])) if not self.image.has_formula(0, at)]
 
     def _too_long(self) -> Iterator[Problem]:
         for at, row in enumerate(self.rows):
@@ -83,16 +90,22 @@ class Filling:
         self._resize(before)
 
     def _grow(self, journal: Journal) -> None:
-        before = self.spot.now()
-        if self.new and self.spot.totals:
-            for at in range(len(self.kept), len(self.rows)):
-                com.add_row(self.spot.table)
-                journal.add(self.spot.name, partial(self._drop, at, at, Journal()))
-        elif self.new:
-            self._resize(replace(before, bottom=before.bottom + self.new))
+        for at in self.between:
+            self._add(at, at + 1, journal)
+        last = range(self.last + 1, len(self.rows))
+        if self.spot.totals:
+            for at in last:
+                self._add(at, None, journal)
+        elif last:
+            before = self.spot.now()
+            self._resize(replace(before, bottom=before.bottom + len(last)))
             journal.add(self.spot.name, lambda: self._shrink(before))
         if self.spot.now() != self.after:
             raise LesError(self._unlike(self.after.bottom, self.after.left))
+
+    def _add(self, at: int, position: int | None, journal: Journal) -> None:
+        com.add_row(self.spot.table, position)
+        journal.add(self.spot.name, partial(self._drop, at, at, Journal()))
 
     def _shrink(self, before: Area) -> None:
         zone = self._across(before.bottom + 1, self.after.bottom)
@@ -104,20 +117,22 @@ class Filling:
             self.spot.table.resize(self.spot.cells(area))
 
     def _dress(self) -> None:
-        """Appended rows go on with the analyst's formulas and look like the rows that they continue."""
-        if not self.new:
-            return
-        final = {origin: at for at, origin in enumerate(self.kept)}
-        model = len(self.kept) - 1
-        for column in range(len(self.headers)):
-            if column not in self.product and self.image.has_formula(self.kept[-1], column):
-                source = self._body(model, model, column, column)
-                source.autofill(self._body(model, len(self.rows) - 1, column, column), "fill_copy")
-        likes = [final.get(-1 if row.like is None else row.like, model) for row in self.rows[model + 1 :]]
-        at = model + 1
-        for like, group in groupby(likes):
+        """New rows go on with the analyst's formulas and look like the rows that they continue."""
+        final = {row.origin: at for at, row in enumerate(self.rows) if row.origin is not None}
+        goes_on = [
+            column
+            for column in range(len(self.headers))
+            if column not in self.product and self.image.has_formula(self.kept[-1], column)
+        ]
+        at = 0
+        for (is_new, like), group in groupby(self.rows, lambda row: (row.origin is None, row.like)):
             count = len(list(group))
-            com.copy_look(self._body(like, like), self._body(at, at + count - 1))
+            if is_new:
+                model = final.get(-1 if like is None else like, self.last)
+                com.copy_look(self._body(model, model), self._body(at, at + count - 1))
+                for column in goes_on:
+                    source = self._body(self.last, self.last, column, column)
+                    com.copy_formula(source, self._body(at, at + count - 1, column, column))
             at += count
 
     def _name_columns(self) -> None:
@@ -211,14 +226,14 @@ class Filling:
         return self.spot.cells(replace(self.spot.area, top=top, bottom=bottom))
 
 
-def _with_reused(rows: tuple[NewRow, ...], image: Image) -> tuple[NewRow, ...]:
-    """The rows; where no present one stays, the first is emptied and used, since a table needs a row."""
+def with_reused(rows: tuple[NewRow, ...], blank: Iterable[int]) -> tuple[NewRow, ...]:
+    """The rows; where no present one stays, the first is used, since a table needs a row.
+
+    Its columns `blank` (from 0) are emptied. Raises ValueError where present rows change their order.
+    """
     origins = [row.origin for row in rows if row.origin is not None]
-    appended = [at for at, row in enumerate(rows) if row.origin is None]
-    if origins != sorted(origins) or (appended and appended[0] < len(origins)):
-        raise ValueError("rows that stay keep their order, and new ones come last")
+    if origins != sorted(origins):
+        raise ValueError("rows that stay keep their order")
     if origins:
         return rows
-    columns = range(len(image.values[0]))
-    blank = {column: None for column in columns if not image.has_formula(0, column)}
-    return (NewRow(0, {**blank, **rows[0].cells}), *rows[1:])
+    return (NewRow(0, {**dict.fromkeys(blank), **rows[0].cells}), *rows[1:])

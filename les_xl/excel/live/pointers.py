@@ -4,19 +4,22 @@ from collections.abc import Iterator
 from typing import Any
 
 from les_xl.excel.addresses import Area
-from les_xl.excel.closed.references import areas
+from les_xl.excel.closed.follow import goes_with
+from les_xl.excel.closed.references import anchored, areas
 from les_xl.excel.live import com, entry
 from les_xl.excel.live.spot import Spot
 
 
 class Pointers:
-    """The formulas of every cell, chart and defined name, read once."""
+    """What every cell, chart, name, rule, sparkline and link of a workbook points at, read once."""
 
     def __init__(self, book: Any) -> None:
-        """Read them: two calls a sheet, and a few for each chart and name."""
+        """Read them: two calls a sheet, and a few for each chart, name, rule, sparkline and link."""
         self._cells = [one for sheet in book.sheets for one in _cells(sheet)]
         charts = [("", text) for sheet in book.sheets for text in com.chart_formulas(sheet)]
-        self._others = charts + [("", str(name.refers_to)) for name in book.names]
+        links = [(sheet.name, text) for sheet in book.sheets for text in com.links(sheet)]
+        self._others = [*charts, *links, *(("", str(name.refers_to)) for name in book.names)]
+        self._drawn = [one for sheet in book.sheets for one in _drawn(sheet)]
 
     def at(self, spot: Spot, rows: frozenset[int], product: frozenset[int]) -> frozenset[int]:
         """Those of the body's rows (from 0) at which something that stays points, and at no other row."""
@@ -35,10 +38,20 @@ class Pointers:
         """Sheet and text of every formula but those of the product's own cells and of the rows themselves."""
         body = spot.body
         yield from self._others
+        for where, address, text in self._drawn:
+            if not (where == spot.where and goes_with(address, body, wanted)):
+                yield where, text
         for where, row, column, text in self._cells:
             own = where == spot.where and body.holds(row, column)
             if not (own and (row in wanted or column - body.left in product)):
                 yield where, text
+
+
+def _drawn(sheet: Any) -> Iterator[tuple[str, str, str]]:
+    """Sheet, address and text of each rule and sparkline; of a rule what it says of fixed rows alone."""
+    where = sheet.name
+    yield from ((where, address, anchored(text)) for address, text in com.rules(sheet))
+    yield from ((where, address, text) for address, text in com.sparklines(sheet))
 
 
 def _cells(sheet: Any) -> Iterator[tuple[str, int, int, str]]:

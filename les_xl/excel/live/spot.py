@@ -95,13 +95,19 @@ def _problem(
     return kind.at(place, table=spot.name, sheet=spot.where, cell=at, what=what, first=first, last=last)
 
 
-def _torn(spot: Spot, neighbours: Sequence[Spot]) -> Iterator[tuple[str, tuple[int, int]]]:
-    """Tables and merged cells below that would be torn if only the columns of this table moved."""
+def torn_tables(spot: Spot, neighbours: Sequence[Spot]) -> Iterator[tuple[str, tuple[int, int]]]:
+    """Tables of the same sheet below that would be torn if only the columns of this table moved."""
     area = spot.area
     for one in neighbours:
         below = one.area.top > area.bottom and one.area.left <= area.right and one.area.right >= area.left
         if below and not area.left <= one.area.left <= one.area.right <= area.right:
             yield f"the table {one.name} below it", (one.area.top, one.area.left)
+
+
+def _torn(spot: Spot, neighbours: Sequence[Spot]) -> Iterator[tuple[str, tuple[int, int]]]:
+    """The same, and merged cells below."""
+    area = spot.area
+    yield from torn_tables(spot, neighbours)
     used = spot.sheet.used_range
     last = used.row + used.shape[0] - 1
     if last > area.bottom:
