@@ -50,10 +50,6 @@ def load_option(text: str | None) -> int | str | None:
 
 def open_position(root: Path, as_at: str | None, as_of: str | None, year: str | None = None) -> "Position":
     """The position of a workspace, as its commands need it."""
-    from les_xl.data.store import Store, known
-    from les_xl.position import make_position
-    from les_xl.spec.read import read_specs
+    from les_xl.hosts.workspace import position_of
 
-    specs = read_specs(root)
-    store = Store.open(store_path(specs))
-    return make_position(specs, known(store, load_option(as_of)), month_option(as_at), year)
+    return position_of(root, month_option(as_at), load_option(as_of), year)

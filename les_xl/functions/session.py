@@ -66,7 +66,7 @@ def _cached(root: Path, as_at: str | None, as_of: AsOf) -> Index:
     except OSError:
         # A specification that cannot be read: those who read them all say which.
         return _reopening(_made_anew(root, as_at, as_of), root)
-    path = _store(root).parent / "index" / f"{hashlib.sha256(key.encode()).hexdigest()[:24]}.arrow"
+    path = store_folder(root).parent / "index" / f"{hashlib.sha256(key.encode()).hexdigest()[:24]}.arrow"
     try:
         return _reopening(load(path, key), root)
     except UnusableIndexError:
@@ -109,7 +109,7 @@ def _key(root: Path, as_at: str | None, as_of: AsOf) -> str:
     made_of = {
         "program": _program(),
         "specs": data_version(root),
-        "store": store_state(_store(root)),
+        "store": store_state(store_folder(root)),
         "as_at": as_at or "",
         "as_of": "" if as_of is None else str(as_of),
     }
@@ -139,7 +139,7 @@ def store_state(store: Path) -> str:
 def _look(root: Path) -> _Seen:
     """What tells that something has changed, at the price of a fifth of a millisecond."""
     files = tuple((name, *_stamp(root / name)) for name in spec_files(root))
-    return files, store_state(_store(root))
+    return files, store_state(store_folder(root))
 
 
 def _stamp(path: Path) -> tuple[int, int]:
@@ -150,7 +150,7 @@ def _stamp(path: Path) -> tuple[int, int]:
     return stat.st_mtime_ns, stat.st_size
 
 
-def _store(root: Path) -> Path:
+def store_folder(root: Path) -> Path:
     """Folder of the store, without the time that reading all specifications takes."""
     path = root / WORKSPACE_FILE
     return root / _said_store(path, _stamp(path))

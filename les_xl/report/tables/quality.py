@@ -42,11 +42,15 @@ def checks(position: Position) -> Table:
     return Table("tblChecks", "Checks", _COLUMNS, rows, ("Check", "Where"), filtered=True)
 
 
+def said(check: str) -> str:
+    """What a check holds against what, in words."""
+    return _WORDS.get(check, check.replace("_", " ").capitalize())
+
+
 def _row(check: Record) -> Row:
     figures = (float(check["left"]), float(check["right"]), float(check["difference"]))
-    name = str(check["check"])
-    said = _WORDS.get(name, name.replace("_", " ").capitalize())
-    return Row((PASSED if check["ok"] else FAILED, said, str(check["scope"]).replace("_", " "), *figures))
+    name = said(str(check["check"]))
+    return Row((PASSED if check["ok"] else FAILED, name, str(check["scope"]).replace("_", " "), *figures))
 
 
 _RETURN_COLUMNS = (
