@@ -6,12 +6,8 @@ from pathlib import Path
 import pytest
 from selenium.webdriver import Chrome
 
-from les_xl.functions import registry
 from les_xl.functions.index import Index
-from les_xl.functions.registry import Function, Parameter
-from les_xl.functions.results import Table
 from les_xl.functions.session import open_index
-from les_xl.marks import Mark
 from tests.functions.conftest import sample_workspace, workspace
 from tests.hosts.server.browser import chromium
 from tests.hosts.server.serving import Served, serving
@@ -19,30 +15,11 @@ from tests.hosts.server.serving import Served, serving
 __all__ = ["sample_workspace", "workspace"]
 
 
-def _spill(index: Index, *_left_out: object) -> Table:
-    rows = ((index.catalogue.as_at, 0.5), ("text", Mark.NOT_REPORTED), ("£ “é” 😀", Mark.NOT_APPLICABLE))
-    return Table(("Month", "Value"), rows)
-
-
-SPILL = Function(
-    "LES_SPILL",
-    "Tests",
-    "Spills what a table can hold.",
-    (Parameter("les", "Not used", optional=True),),
-    "=LES_SPILL()",
-    "table",
-    _spill,
-)
-
-
 @pytest.fixture(scope="session")
 def served(sample_workspace: Path) -> Iterator[Served]:
-    """A server over the sample month, which is not to be changed; it has a function that spills."""
-    registry.functions()
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setitem(registry._functions, SPILL.name, SPILL)
-        with serving(sample_workspace) as running:
-            yield running
+    """A server over the sample month, which is not to be changed."""
+    with serving(sample_workspace) as running:
+        yield running
 
 
 @pytest.fixture(scope="session")

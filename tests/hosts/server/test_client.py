@@ -12,7 +12,6 @@ from les_xl.functions.results import MISSING, ExcelError, NotAvailable, Result, 
 from les_xl.hosts.serving.metadata import identifier
 from les_xl.marks import Mark
 from tests.hosts.server.browser import opened
-from tests.hosts.server.conftest import SPILL
 from tests.hosts.server.serving import CALLS, Served
 
 pytestmark = pytest.mark.office
@@ -67,7 +66,7 @@ def expected(result: Result) -> dict[str, Any]:
 
 def test_every_function_gives_the_registrys_answer(browser: Chrome, served: Served, index: Index) -> None:
     asked = [(each, arguments) for each in functions() for arguments in grid(each)]
-    assert SPILL in {each for each, _ in asked}
+    assert any(each.returns == "table" for each, _ in asked)
     calls = [(identifier(each), [as_range(one) for one in arguments]) for each, arguments in asked]
     with opened(browser, served) as pane:
         found = pane.answers(calls)
