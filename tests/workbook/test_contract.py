@@ -124,7 +124,7 @@ def test_the_named_cells_hold_what_their_names_say(master: Path) -> None:
     assert held["LesAsAt"].isoformat() == "2025-10-01T00:00:00"
     assert held["LesRefreshed"].isoformat() == "2025-11-20T09:00:00"
     assert held["LesIcb"] == "Lancashire and South Cumbria ICB (synthetic data)"
-    assert held["LesAsOf"] == 12
+    assert held["LesAsOf"] == 14
     assert held["LesYear"] == "2025-26"
 
 
