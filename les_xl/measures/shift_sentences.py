@@ -11,7 +11,7 @@ from les_xl.periods import long_label, months_between
 def sentence(compared: Compared) -> str:
     """The comparison in words: what other providers did, what practices did, and what that does not show."""
     parts = [_others(compared), _practices(compared)]
-    if compared.assessment != NO_CHANGE:
+    if compared.assessment not in (NO_CHANGE, SEASON):
         both = "Both are of the same months, which does not show that one caused the other."
         parts.append("This does not show what caused it." if math.isnan(compared.gp) else both)
     return " ".join(parts)
@@ -44,8 +44,8 @@ def _others(compared: Compared) -> str:
     said = f"{had}: {_size(compared)}{_interval(compared)}."
     if compared.assessment == SEASON:
         like = quantity(compared.other_same_months)
-        months = "month" if len(after) == 1 else "months"
-        return f"{said} It may be the season: in the same {months} of that year they had {like}{monthly}."
+        months = "month of that year does" if len(after) == 1 else "months of that year do"
+        return f"{said} The same {months} not bear that out ({like}{monthly}): it may be the season."
     return said
 
 

@@ -66,9 +66,11 @@ class Others:
         there = ~np.isnan(self.counts)
         before = np.isin(self.months, baseline)
         due = there[:, before].any(axis=1)
-        whole: Flags = there[due].all(axis=0) & bool(due.any())
+        whole = np.flatnonzero(np.all(there[due], axis=0))
+        if not due.any():
+            return {}
         totals = np.where(there, self.counts, 0.0).sum(axis=0)
-        return {month: float(totals[at]) for at, month in enumerate(self.months) if whole[at]}
+        return {self.months[at]: float(totals[at]) for at in whole}
 
 
 def counted_elsewhere(known: Known, indicator: str) -> Others:
