@@ -22,8 +22,8 @@ OF_LES = {
 }  # fmt: skip
 SHEETS = [
     "Cover", "Summary", "Cost and volume", "Capitated", "LTC banding", "LTC profile", *OF_LES.values(),
-    "Practices", "Exceptions", "Resolved", "Commentary", "Actions and risks", "Omitted and escalated",
-    "Explorer", "Data quality", "Notes", "Lists",
+    "Practices", "Exceptions", "Service shift", "Service shift by month", "Resolved", "Commentary",
+    "Actions and risks", "Omitted and escalated", "Explorer", "Data quality", "Notes", "Lists",
 ]  # fmt: skip
 MONTHS = [
     "Apr-25", "May-25", "Jun-25", "Jul-25", "Aug-25", "Sep-25", "Oct-25", "Nov-25", "Dec-25", "Jan-26",
@@ -39,6 +39,14 @@ TABLES = {
     "tblProfile": (
         "LTC profile",
         ["Month", *PROFILE, *(f"{name} to date" for name in PROFILE)],
+    ),
+    "tblShift": (
+        "Service shift",
+        [
+            "Level", "Trust or place", "LES", "Mechanism", "Finding", "General practice",
+            "Elsewhere before, a month", "Same months before, a month", "Elsewhere since, a month",
+            "Rate ratio", "95% from", "95% to", "Months compared", "Shown from", "In words",
+        ],
     ),
     "tblCommentary": ("Commentary", ["Section", "Month", "Heading", "Drafted facts", "Commentary"]),
     "tblActions": ("Actions and risks", ["Action", "Owner", "Due date", "Status", "LES"]),
@@ -89,6 +97,8 @@ def test_the_other_tables_are_there(master: Path) -> None:
         "tblRisks": "Actions and risks",
         "tblChecks": "Data quality",
         "tblReturns": "Data quality",
+        "tblImpact": "Service shift",
+        "tblShiftMonths": "Service shift by month",
         "tblNotes": "Notes",
         "tblTexts": "Lists",
         **{f"tblLes_{les}": sheet for les, sheet in OF_LES.items()},

@@ -32,6 +32,7 @@ _MORE: tuple[Sheet, ...] = (
     practices.SHEET,
     lists.EXCEPTIONS,
     shift.SHEET,
+    shift.MONTHS,
     logs.RESOLVED,
     logs.COMMENTARY,
     logs.ACTIONS_AND_RISKS,

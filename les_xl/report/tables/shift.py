@@ -112,11 +112,12 @@ def months(position: Position) -> Table:
     found = found[found["kind"] == "shift"]
     by_les = {les: own.set_index("month") for les, own in found.groupby("les", sort=False)}
     rows = tuple(
-        Row((month, *(cell for one in services for cell in _month(by_les[one.les], month))))
+        Row((month, *(cell for one in services for cell in _month(by_les.get(one.les), month))))
         for month in sorted(found["month"].unique())
     )
     title = "Other providers of the ICB, by month"
-    return Table("tblShiftMonths", title, tuple(columns), rows, ("Month",))
+    notes = ("All trusts together; a month that may not be shown yet, or of which not all reported, is [x].",)
+    return Table("tblShiftMonths", title, tuple(columns), rows, ("Month",), notes=notes)
 
 
 def assessed(position: Position) -> tuple[Service, ...]:
@@ -176,9 +177,9 @@ def _in_words(row: Mapping[Any, Any]) -> str:
     return str(row["sentence"] or row["reason"])
 
 
-def _month(own: pd.DataFrame, month: str) -> tuple[Cell, Cell]:
+def _month(own: pd.DataFrame | None, month: str) -> tuple[Cell, Cell]:
     """The count among the months before the stable one or since; the other of the two does not apply."""
-    if month not in own.index:
+    if own is None or month not in own.index:
         return Mark.NOT_APPLICABLE, Mark.NOT_APPLICABLE
     row = own.loc[month].to_dict()
     count = _cell(row, "other")
