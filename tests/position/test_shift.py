@@ -284,8 +284,8 @@ def test_the_sentence_says_no_more_than_the_figures() -> None:
     found = position(shifted(), TOLD, "2025-10")
     assert row(found, "Town")["sentence"] == (
         "Dementia, Town: other providers had 20 episodes of care in July 2025, against 40 a month in May "
-        "2024 to August 2024: 50.0% fewer (rate ratio 0.50, 95% interval 0.30 to 0.80). Practices delivered 12 "
-        "reviews in July 2025. Both are of the same months, which does not show that one caused the other."
+        "2024 to August 2024: 50.0% fewer (rate ratio 0.50, 95% interval 0.30 to 0.80). Practices delivered "
+        "12 reviews in July 2025. Both are of the same months, which does not show that one caused the other."
     )
     assert row(found, WEST)["sentence"] == (
         f"Dementia, {WEST}: other providers had 30 episodes of care in July 2025, against 30 a month in May "
