@@ -189,7 +189,7 @@ def test_every_sheet_has_its_title_in_the_first_cell_and_prints_on_a4_across(mas
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
         footer = str(sheet.HeaderFooter.oddFooter)
         assert "&P" in footer
-        assert "2025-10, load 12" in footer
+        assert "2025-10, load 14" in footer
         if sheet.title != "Cover":
             assert sheet.freeze_panes, sheet.title
             assert sheet.print_title_rows, sheet.title
@@ -230,8 +230,8 @@ def test_every_chart_says_its_message_in_words(master: Path) -> None:
         for _, drawing in parts(master, r"xl/drawings/drawing\d+\.xml")
         for frame in drawing.iter(f"{SHEET_DRAWING}cNvPr")
     }
-    # Two of plan, bands, profile, one a published row or LES without one, and the Explorer's.
-    assert len(said) == 2 + 1 + 1 + (14 + 5) + 1
+    # Two of plan, bands, profile, one a published row or LES without one, four of shift, the Explorer's.
+    assert len(said) == 2 + 1 + 1 + (14 + 5) + 4 + 1
     dementia = "Dementia has delivered 4,700 of 7,992 planned by October 2025 (58.8%)."
     assert f"Columns: delivered by month, with a line for the plan. {dementia}" in said
     assert "Columns: delivered by month. Nothing has been reported for End of Life yet." in said
