@@ -24,6 +24,7 @@ from les_xl.measures.frames import frame, marked_columns, org_columns, texts
 from les_xl.measures.groups import Groups, make_groups
 from les_xl.measures.plan import make_plans
 from les_xl.measures.returns import choose_as_at, data_months, make_returns
+from les_xl.measures.shift import Shift, make_shift
 from les_xl.measures.signup import make_signup
 from les_xl.periods import is_year
 from les_xl.spec.read import Specs
@@ -90,6 +91,7 @@ class Position:
     exceptions: key, les, metric, label, level, org, org_name, rule, measure, value, threshold, severity
         (alert | advise | assure), since, month, sentence — worst first.
     checks: check, scope, left, right, difference, ok — one row a footing or tie-out.
+    shift: other providers' activity before and after, by trust and place; its frames as `Shift` says.
     """
 
     edition: Edition
@@ -104,6 +106,7 @@ class Position:
     notices: pd.DataFrame
     exceptions: pd.DataFrame
     checks: pd.DataFrame
+    shift: Shift
 
     def value(
         self,
@@ -172,6 +175,7 @@ def make_position(specs: Specs, known: Known, as_at: str | None = None, year: st
         notices=signup.notices,
         exceptions=make_exceptions(axes, groups, figures, months),
         checks=make_checks(axes, groups, figures, bandings),
+        shift=make_shift(specs, known, axes, returns, as_at),
     )
 
 

@@ -8,6 +8,7 @@ from sample.generator.activity import Activity, by_month, ltc_rows, other_rows
 from sample.generator.cast import make_cast
 from sample.generator.files import Row, write_csv, write_workbook
 from sample.generator.ltc import ltc_activity
+from sample.generator.others import BEFORE, other_providers
 from sample.generator.practices import Practice, make_practices
 from sample.generator.published import LTC, YEAR, Published, read_published
 from sample.generator.returns import missing_returns
@@ -36,6 +37,7 @@ def generate(folder: Path, figures: Path = _PUBLISHED) -> None:
     targets = make_targets(published, lists, joined)
     _write_reference(folder / "reference", practices, signup)
     _write_plans(folder / "plans", published, targets)
+    _write_other_providers(folder / "other_providers", practices)
     _write_activity(folder / "activity", _activity(published, practices, targets, joined))
 
 
@@ -95,6 +97,15 @@ def _write_plans(folder: Path, published: Published, targets: Targets) -> None:
     )
     columns = ("ods_code", "les", "metric", "year", "month", "planned")
     write_csv(folder / f"ltc_monthly_{YEAR}.csv", columns, monthly)
+
+
+def _write_other_providers(folder: Path, practices: Sequence[Practice]) -> None:
+    """A file for each financial year."""
+    rows = list(other_providers(practices))
+    for year, earlier in (("2024-25", True), (YEAR, False)):
+        of_year = [tuple(vars(row).values()) for row in rows if (row.month in BEFORE) == earlier]
+        columns = ("trust", "place", "indicator", "month", "value")
+        write_csv(folder / f"other_providers_{year}.csv", columns, of_year)
 
 
 def _write_activity(folder: Path, activity: Iterator[Activity]) -> None:

@@ -1,6 +1,6 @@
 """The checks of one extract's columns: each looks at a whole column at once and notes what it finds."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import pandas as pd
 
@@ -18,11 +18,14 @@ from les_xl.errors.rows import (
     NOT_A_MONTH,
     NOT_A_NUMBER,
     NOT_A_YEAR,
+    UNKNOWN_INDICATOR,
     UNKNOWN_LES,
     UNKNOWN_METRIC,
     UNKNOWN_ORGANISATION,
+    UNKNOWN_PLACE,
     UNKNOWN_SUB_ICB,
     UNKNOWN_SUCCESSOR,
+    UNKNOWN_TRUST,
     UNKNOWN_WORD,
 )
 from les_xl.spec.read import Specs
@@ -169,6 +172,25 @@ class Checks:
             "sub_icb",
             lambda row: {"code": row["sub_icb"], "advice": f"the groups are {listed}"},
         )
+
+    def trust_and_place(self, known: Known) -> None:
+        """LES248 and LES249 where `trust` or `place` is not that of any organisation."""
+        usual = "write it as the organisations file does, or load that file first"
+        for column, kind in (("trust", UNKNOWN_TRUST), ("place", UNKNOWN_PLACE)):
+            names = sorted(set(known.organisations[column]) - {""})
+            self._among(column, kind, names, f"every row needs its {column}", usual)
+
+    def indicator(self) -> None:
+        """LES250 where `indicator` is not one of the specifications."""
+        names = self.specs.indicators
+        usual = f"the indicators are {', '.join(names)}" if names else "no LES has `shift` or `impact`"
+        self._among("indicator", UNKNOWN_INDICATOR, names, "every row needs its indicator", usual)
+
+    def _among(self, column: str, kind: Kind, names: Sequence[str], empty: str, usual: str) -> None:
+        filled = self.needed(column, empty)
+        unknown = self.frame[filled & ~self.frame[column].isin(names)]
+        said = {word: _did_you_mean(word, names) or usual for word in unknown[column].unique()}
+        self.find(kind, unknown, column, lambda row: {"text": row[column], "advice": said[row[column]]})
 
     def either(self, first: str, second: str) -> None:
         """LES235 where both columns are empty."""

@@ -71,6 +71,7 @@ LAYOUTS = (
     ),
     Layout("list_sizes", "list sizes", ("ods_code", "month", "list_size")),
     Layout("signup", "sign-up", ("ods_code", "les", "status", "from", "to", "reason")),
+    Layout("other_providers", "other providers", ("trust", "place", "indicator", "month", "value")),
 )
 
 

@@ -1,13 +1,23 @@
 """What the store knows as of one load: the frames that a position is made from."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pandas as pd
 
 from les_xl.data.partial import coalesced
-from les_xl.data.records import ACTIVITY, LIST_SIZE, ORGANISATION, PLANNED, SIGNUP, TARGET, Record
+from les_xl.data.records import (
+    ACTIVITY,
+    LIST_SIZE,
+    ORGANISATION,
+    OTHER_PROVIDER,
+    PLANNED,
+    SIGNUP,
+    TARGET,
+    Record,
+    dtypes,
+)
 
 FRAMES: Mapping[str, Record] = {
     "activity": ACTIVITY,
@@ -16,8 +26,14 @@ FRAMES: Mapping[str, Record] = {
     "organisations": ORGANISATION,
     "signup": SIGNUP,
     "list_sizes": LIST_SIZE,
+    "other_providers": OTHER_PROVIDER,
 }
 """The record that each frame of `Known` holds the latest rows of."""
+
+
+def no_rows(record: Record) -> pd.DataFrame:
+    """The frame of a record of which nothing is known."""
+    return pd.DataFrame(columns=list(record.columns)).astype(dict(dtypes(record.columns)))
 
 
 @dataclass(frozen=True)
@@ -34,6 +50,7 @@ class Known:
     signup:         ods_code, les, status, from, to, reason        (status signed_up | not_signed_up; months
                                                                     or "" for open-ended)
     list_sizes:     ods_code, month, list_size
+    other_providers: trust, place, indicator, month, value         (what is counted at other providers)
     loads:          load, loaded_at, user, file, kind, sha256, rows, specs, retracts
 
     `as_of` is the number of the last load taken into account; 0 for an empty store.
@@ -47,6 +64,7 @@ class Known:
     signup: pd.DataFrame
     list_sizes: pd.DataFrame
     loads: pd.DataFrame
+    other_providers: pd.DataFrame = field(default_factory=lambda: no_rows(OTHER_PROVIDER))
 
 
 def learn(known: Known, records: Mapping[Record, pd.DataFrame]) -> Known:

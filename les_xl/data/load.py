@@ -27,7 +27,7 @@ from les_xl.spec.read import Specs
 
 Status = Literal["loaded", "unchanged", "refused", "checked"]
 
-_ORDER = ("organisations", "list_sizes", "signup", "plans", "activity")
+_ORDER = ("organisations", "list_sizes", "signup", "plans", "other_providers", "activity")
 
 
 @dataclass(frozen=True)
@@ -75,10 +75,10 @@ def load_files(
 ) -> tuple[LoadResult, ...]:
     """Load files, and the CSV and XLSX files in folders; gives a result for each, in the order of loading.
 
-    Organisations come first, then list sizes, sign-up, plans and activity by month, so that one batch can
-    bring a practice and its activity. A refused file does not stop the others. With `dry_run` nothing is
-    stored and no report is written. Raises LesError: LES305, LES306 or LES308 where the store fails; what was
-    loaded before stays.
+    Organisations come first, then list sizes, sign-up, plans, other providers, and activity by month, so that
+    one batch can bring a practice and its activity. A refused file does not stop the others. With `dry_run`
+    nothing is stored and no report is written. Raises LesError: LES305, LES306 or LES308 where the store
+    fails; what was loaded before stays.
     """
     batch = _Batch(store, specs, now, user, dry_run)
     arrived = [batch.read(path) for path in arrivals(paths)]

@@ -1,5 +1,7 @@
 """What is accepted and listed all the same: rows that do not count, unlikely, missing and restated ones."""
 
+from dataclasses import replace
+
 import pandas as pd
 
 from les_xl.data.extract import Extract
@@ -52,6 +54,40 @@ def organisations(extract: Extract, rows: pd.DataFrame) -> list[Finding]:
             lambda row: {"code": row["ods_code"], "successor": row["successor"]},
         )
     ]
+
+
+def other_providers(extract: Extract, rows: pd.DataFrame, known: Known) -> list[Finding]:
+    """Warnings over the rows (columns of OTHER_PROVIDER, and row) of an extract that has no errors."""
+    own = _as_activity(rows)
+    before = replace(known, activity=_as_activity(known.other_providers))
+    return [
+        _outliers(extract, own, before),
+        _row_missing(extract, own, before.activity),
+        _restated(extract, own, before),
+    ]
+
+
+def _as_activity(rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows of other providers in the columns of activity, so that both are looked at alike."""
+    who = rows["trust"] + ", " + rows["place"]
+    return rows.assign(ods_code=who, les="other providers", metric=rows["indicator"])
+
+
+def _row_missing(extract: Extract, rows: pd.DataFrame, known: pd.DataFrame) -> Finding:
+    """Who gave an indicator for the month before, but has no row of it in a month of the file."""
+    key = ["ods_code", "metric", "month"]
+    told = pd.concat([known[key], rows[key]]).drop_duplicates()
+    loaded = rows[["metric", "month"]].drop_duplicates()
+    loaded = loaded.assign(before=loaded["month"].map(lambda month: add_months(month, -1)))
+    due = told.rename(columns={"month": "before"}).merge(loaded, on=["metric", "before"])
+    missing = due[~_matches(due, told, key)].sort_values(["month", "ods_code", "metric"])
+    return found(
+        MISSING_PRACTICE,
+        extract,
+        missing,
+        None,
+        lambda row: {**row, "code": row["ods_code"], "les": row["metric"]},
+    )
 
 
 def _before_start(extract: Extract, rows: pd.DataFrame, specs: Specs) -> Finding:

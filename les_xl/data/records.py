@@ -50,9 +50,10 @@ ORGANISATION = Record(
 )
 SIGNUP = Record("signup", ("ods_code", "les", "from"), ("status", "to", "reason"))
 LIST_SIZE = Record("list_size", ("ods_code", "month"), ("list_size",))
+OTHER_PROVIDER = Record("other_provider", ("trust", "place", "indicator", "month"), ("value",))
 LOAD = Record("load", ("load",), ("loaded_at", "user", "file", "kind", "sha256", "rows", "specs", "retracts"))
 
-DATA_RECORDS = (ACTIVITY, TARGET, PLANNED, ORGANISATION, SIGNUP, LIST_SIZE)
+DATA_RECORDS = (ACTIVITY, TARGET, PLANNED, ORGANISATION, SIGNUP, LIST_SIZE, OTHER_PROVIDER)
 
 NUMBERS = frozenset({"value", "annual_target", "planned", "list_size"})
 INTEGERS = frozenset({"load", "row", "rows", "retracts"})

@@ -23,6 +23,7 @@ from les_xl.errors.store import (
 if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
+    from deltalake import DeltaTable
 
     from les_xl.data.known import Known
 
@@ -150,7 +151,11 @@ class Store:
         guard = CommitProperties(app_transactions=[Transaction(_APP_ID, number)])
         try:
             write_deltalake(
-                snapshot.opened, _rows(number, records, entry), mode="append", commit_properties=guard
+                snapshot.opened,
+                _rows(number, records, entry),
+                mode="append",
+                schema_mode=None if _has_every_column(snapshot.opened) else "merge",
+                commit_properties=guard,
             )
         except CommitFailedError:
             return False
@@ -186,6 +191,11 @@ def delta_version(path: Path) -> int | None:
         return None
     found = (_COMMIT_FILE.match(entry.name) for entry in log.iterdir())
     return max((int(match[1]) for match in found if match), default=None)
+
+
+def _has_every_column(table: "DeltaTable") -> bool:
+    """False for a store made by a version that knew fewer columns: the next load adds what it lacks."""
+    return set(COLUMNS) <= {field.name for field in table.schema().fields}
 
 
 def _rows(number: int, records: "Mapping[Record, pd.DataFrame]", entry: Entry) -> "pa.Table":

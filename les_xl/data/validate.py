@@ -12,7 +12,16 @@ from les_xl.data.findings import Finding, flatten
 from les_xl.data.known import Known
 from les_xl.data.mapping.absent import with_zeros
 from les_xl.data.organisations import COUNTED_TYPES
-from les_xl.data.records import ACTIVITY, LIST_SIZE, ORGANISATION, PLANNED, SIGNUP, TARGET, Record
+from les_xl.data.records import (
+    ACTIVITY,
+    LIST_SIZE,
+    ORGANISATION,
+    OTHER_PROVIDER,
+    PLANNED,
+    SIGNUP,
+    TARGET,
+    Record,
+)
 from les_xl.errors import Problem
 from les_xl.errors.rows import (
     AFTER_END,
@@ -71,6 +80,8 @@ def _warnings(extract: Extract, records: Mapping[Record, pd.DataFrame], context:
         return plausible.activity(extract, records[ACTIVITY], context.known, context.specs)
     if extract.kind == "organisations":
         return plausible.organisations(extract, records[ORGANISATION])
+    if extract.kind == "other_providers":
+        return plausible.other_providers(extract, records[OTHER_PROVIDER], context.known)
     return []
 
 
@@ -176,6 +187,15 @@ def _signup(checks: Checks, context: Context) -> dict[Record, pd.DataFrame]:
     return {SIGNUP: checks.unique(SIGNUP)}
 
 
+def _other_providers(checks: Checks, context: Context) -> dict[Record, pd.DataFrame]:
+    checks.trust_and_place(context.known)
+    checks.indicator()
+    checks.replace("month", checks.month("month"))
+    checks.replace("value", checks.number("value", "write 0 where there was none"))
+    _not_after_the_load(checks, context)
+    return {OTHER_PROVIDER: checks.unique(OTHER_PROVIDER)}
+
+
 def _not_after_the_load(checks: Checks, context: Context) -> None:
     future = checks.frame[checks.frame["month"] > context.month]
     checks.find(FUTURE_MONTH, future, "month", lambda row: {"month": row["month"], "now": context.month})
@@ -198,4 +218,5 @@ _CHECKERS: Mapping[str, Callable[[Checks, Context], dict[Record, pd.DataFrame]]]
     "organisations": _organisations,
     "list_sizes": _list_sizes,
     "signup": _signup,
+    "other_providers": _other_providers,
 }

@@ -146,6 +146,30 @@ UNKNOWN_SUB_ICB = Kind(
     mistake="P81001,…,01Z,…",
     mended="P81001,…,01A,…",
 )
+UNKNOWN_TRUST = Kind(
+    "LES248",
+    "Trust not known",
+    "'{text}' is not the trust of any organisation",
+    "{advice}",
+    mistake="Fellside Bay Trust,North,vasectomy,2025-07,21",
+    mended="Fellside Bay NHS Trust,North,vasectomy,2025-07,21",
+)
+UNKNOWN_PLACE = Kind(
+    "LES249",
+    "Place not known",
+    "'{text}' is not the place of any organisation",
+    "{advice}",
+    mistake="Fellside Bay NHS Trust,Nrth,vasectomy,2025-07,21",
+    mended="Fellside Bay NHS Trust,North,vasectomy,2025-07,21",
+)
+UNKNOWN_INDICATOR = Kind(
+    "LES250",
+    "Indicator not known",
+    "'{text}' is not an indicator of other providers' activity",
+    "{advice}",
+    mistake="Fellside Bay NHS Trust,North,vasectomies,2025-07,21",
+    mended="Fellside Bay NHS Trust,North,vasectomy,2025-07,21",
+)
 BEFORE_START = Kind(
     "LES260",
     "Month before the LES began",
@@ -229,6 +253,9 @@ register(
     UNKNOWN_SUCCESSOR,
     MONTH_OUTSIDE_YEAR,
     UNKNOWN_SUB_ICB,
+    UNKNOWN_TRUST,
+    UNKNOWN_PLACE,
+    UNKNOWN_INDICATOR,
     BEFORE_START,
     CLOSED,
     NOT_SIGNED_UP,

@@ -135,6 +135,19 @@ def delivered_and_plan(
     return chart
 
 
+def before_and_since(
+    drawing: Drawing, name: str, months: Placed, columns: tuple[str, str], title: str
+) -> Chart:
+    """Columns by month from `tblShiftMonths`: pale before, dark since, in one place each."""
+    before, since = columns
+    chart = _columns(drawing, name, {**_monthly(months, before), "name": "Before", "overlap": 100})
+    dark = {"fill": {"color": theme.DARK_BLUE}, "border": {"color": theme.DARK_BLUE, "width": 0.75}}
+    chart.add_series({**_monthly(months, since), "name": "Since", **dark})
+    _title(chart, f"{title}: other providers")
+    _by_month(chart, {"num_format": "mmm-yy", "num_font": {**_FONT, "rotation": -90}})
+    return chart
+
+
 def explored(
     drawing: Drawing, sheet: str, rows: tuple[int, int], columns: tuple[int, int, int], header: int
 ) -> Chart:

@@ -10,7 +10,7 @@ from les_xl.marks import Mark
 from les_xl.report.table import ColumnKind, Content, Formula, result
 
 Serial = Callable[[date], int]
-NUMBERS: tuple[ColumnKind, ...] = ("number", "signed", "percent", "points")
+NUMBERS: tuple[ColumnKind, ...] = ("number", "ratio", "signed", "percent", "points")
 
 
 def stored(content: Content, kind: ColumnKind, serial: Serial) -> Value:

@@ -9,7 +9,7 @@ from les_xl.excel.reference import NAMES
 from les_xl.excel.sheets.cover import TITLE
 from les_xl.position import Position
 from les_xl.report.table import Table
-from les_xl.report.tables import flagged, services, texts
+from les_xl.report.tables import flagged, services, shift, texts
 from les_xl.report.tables.plan_delivered import MEASURES
 
 _MONTHLY = re.compile(rf"{re.escape(TITLE)}, [A-Z][a-z]+ [0-9]{{4}}")
@@ -40,6 +40,9 @@ def _charts(position: Position, tables: dict[str, Table]) -> list[Chart]:
     drawn = {texts.BANDING: "tblBanding", texts.PROFILE: "tblProfile"}
     drawn |= dict.fromkeys(texts.PLANS.values(), "tblSummary")
     found = [Chart(name, table, said[name]) for name, table in drawn.items() if name in said]
+    for service in shift.charted(position):
+        name = texts.shift_chart(service)
+        found.append(Chart(name, "tblShiftMonths", said[name]))
     for service in position.specs.services:
         table = tables[f"tblGroups_{service.les}"]
         for metric in services.shown(service):

@@ -6,7 +6,7 @@ from les_xl.excel import theme
 from les_xl.marks import Mark
 from les_xl.report.table import Column, ColumnKind, Content, Row, Table, result
 
-_NUMBERS = ("number", "exact", "signed", "percent", "points")
+_NUMBERS = ("number", "exact", "ratio", "signed", "percent", "points")
 _INJECTED = ("=", "+", "-", "@", "\t", "\r")
 
 

@@ -48,6 +48,7 @@ SEVERITY: dict[str, Pair] = {
     "Assure": STATUS["On plan"],
 }
 CHECK: dict[str, Pair] = {"Failed": STATUS["Well below plan"], "Passed": STATUS["On plan"]}
+SHIFT: dict[str, Pair] = {"Fewer elsewhere": STATUS["On plan"], "More elsewhere": STATUS["Below plan"]}
 RETURN: dict[str, Pair] = {"Missing": STATUS["Below plan"]}
 
 BANDS: tuple[Pair, ...] = (
@@ -69,6 +70,7 @@ PAIRS: tuple[Pair, ...] = (
 NUMBER_FORMATS: dict[str, str] = {
     "number": "#,##0",
     "exact": "#,##0.00####",
+    "ratio": "0.00",
     "signed": "[>=0.5]+#,##0;[<=-0.5]-#,##0;0",
     "percent": "0.0%",
     "points": '+0.0" pts";-0.0" pts";0.0" pts"',

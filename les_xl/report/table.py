@@ -7,13 +7,14 @@ from typing import Literal
 from les_xl.marks import Mark
 
 ColumnKind = Literal[
-    "text", "long_text", "number", "exact", "signed", "percent", "points", "month", "date", "key"
+    "text", "long_text", "number", "exact", "ratio", "signed", "percent", "points", "month", "date", "key"
 ]
 """How the cells of a column are shown.
 
 `long_text` wraps; a `key` is cut off at the edge of its narrow column; `exact` is a number with its decimals;
-`signed` is a number with its sign (a variance, a change); `points` are percentage points (12.3 is 12.3
-points); a `month` is written `2025-10` and a `date` `2025-10-31`, and both become real dates.
+a `ratio` has two of them; `signed` is a number with its sign (a variance, a change); `points` are
+percentage points (12.3 is 12.3 points); a `month` is written `2025-10` and a `date` `2025-10-31`, and both
+become real dates.
 """
 
 

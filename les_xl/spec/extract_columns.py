@@ -13,6 +13,7 @@ REQUIRED: Mapping[str, tuple[str, ...]] = {
     "organisations": ("ods_code",),
     "list_sizes": ("ods_code", "month", "list_size"),
     "signup": ("ods_code", "les", "status"),
+    "other_providers": ("trust", "place", "indicator", "month", "value"),
 }
 """Columns that a file of each kind must give, from a column, a constant or elsewhere."""
 
@@ -25,10 +26,16 @@ OPTIONAL: Mapping[str, tuple[str, ...]] = {
     ),
     "list_sizes": (),
     "signup": ("from", "to", "reason"),
+    "other_providers": (),
 }
 """Columns that a file of each kind may give."""
 
-SPREAD: Mapping[str, str] = {"activity": "value", "plans": "planned", "list_sizes": "list_size"}
+SPREAD: Mapping[str, str] = {
+    "activity": "value",
+    "plans": "planned",
+    "list_sizes": "list_size",
+    "other_providers": "value",
+}
 """The column whose values stand under the months of a wide layout."""
 
 
@@ -81,6 +88,12 @@ class Columns(Spec):
     )
     place: Column | None = Field(default=None, description="Place.")
     trust: Column | None = Field(default=None, description="Hospital trust.")
+    indicator: Column | None = Field(
+        default=None,
+        description="What is counted at other providers: the slug of a LES that has `shift`, or "
+        "<les>.<id> of an indicator of `impact`.",
+        examples=[{"value": "vasectomy"}],
+    )
     opened: Column | None = Field(default=None, description="Date on which it opened.")
     closed: Column | None = Field(default=None, description="Date on which it closed.")
     successor: Column | None = Field(default=None, description="Code of its successor.")

@@ -8,7 +8,7 @@ from les_xl.spec.base import Spec
 from les_xl.spec.extract_columns import Columns
 from les_xl.spec.scalars import Month, Slug, Text, Year
 
-ExtractKind = Literal["activity", "plans", "organisations", "list_sizes", "signup"]
+ExtractKind = Literal["activity", "plans", "organisations", "list_sizes", "signup", "other_providers"]
 DateFormat = Literal["yyyymmdd", "yyyymm", "dd/mm/yyyy", "dd/mm/yy", "mm/dd/yyyy", "dd-mmm-yyyy", "mmm-yy"]
 
 

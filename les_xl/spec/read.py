@@ -57,6 +57,13 @@ class Specs:
                 return audience
         raise KeyError(slug)
 
+    @property
+    def indicators(self) -> tuple[str, ...]:
+        """What is counted at other providers: each LES with `shift`, and `<les>.<id>` of each `impact`."""
+        shifts = (service.les for service in self.services if service.shift)
+        impacts = (f"{service.les}.{one.id}" for service in self.services for one in service.impact)
+        return (*shifts, *impacts)
+
     def metric(self, les: str, metric: str) -> Metric:
         """The metric of that LES; KeyError where there is none."""
         return self.service(les).metric(metric)

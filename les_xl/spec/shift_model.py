@@ -41,7 +41,10 @@ class Baseline(Spec):
 
 
 class Shift(Spec):
-    """How it is assessed that activity moved from other providers to general practice."""
+    """How it is assessed that activity moved from other providers to general practice.
+
+    In a file of other providers the slug of the LES names what is counted, `other` says what that is.
+    """
 
     mechanism: tuple[Mechanism, ...] = Field(
         min_length=1,
@@ -58,17 +61,18 @@ class Shift(Spec):
     )
     other: OtherRecord = Field(
         description="Data of other providers: episodes of care, outpatient attendances (opa) or non-elective "
-        "admissions (nel).",
+        "admissions (nel). In their file, `indicator` is the slug of the LES.",
         examples=["opa"],
     )
     baseline: Baseline = Field(description="Months that both sides are compared with.")
     stable_from: Month = Field(
-        description="First month whose activity is stable enough to be compared.", examples=["2025-08"]
+        description="First month whose activity is stable enough to be compared, on both sides.",
+        examples=["2025-08"],
     )
     decommissioned: Month | None = Field(
         default=None,
-        description="Month in which the other service was decommissioned; a passive mechanism cannot be "
-        "assessed without it.",
+        description="Month in which the other service was decommissioned; a passive mechanism compares the "
+        "months after it, and cannot be assessed without it.",
         examples=["2025-07"],
     )
     lag_months: int = Field(
@@ -86,9 +90,16 @@ class Shift(Spec):
 
 
 class Impact(Spec):
-    """One indicator of what the LES changes in the system."""
+    """One indicator of what the LES changes in the system.
 
-    id: Slug = Field(description="Slug of the indicator, unique within its LES.", examples=["non_elective"])
+    The months since the LES began are compared with the twelve before it.
+    """
+
+    id: Slug = Field(
+        description="Slug of the indicator, unique within its LES; in a file of other providers, `indicator` "
+        "is `<les>.<id>`, such as `ltc.non_elective`.",
+        examples=["non_elective"],
+    )
     title: Text = Field(description="Name of the indicator.", examples=["Non-elective Activity"])
     measured_by: Text = Field(
         description="What is measured, in words.",

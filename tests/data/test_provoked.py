@@ -7,7 +7,7 @@ import pytest
 import xlsxwriter
 
 from les_xl.errors import extracts, registered, rows, store
-from tests.data.world import ACTIVITY_HEADER, NOW, ORGANISATIONS, SIGNUP, World, codes
+from tests.data.world import ACTIVITY_HEADER, NOW, ORGANISATIONS, OTHERS_HEADER, SIGNUP, World, codes
 
 # Of the range kept for tests. 10×9 + 9×9 + 8×9 + 2×1 = 245, 245 mod 11 = 3, 11 − 3 = 8: its last digit.
 NHS_NUMBER = "9990000018"
@@ -162,6 +162,27 @@ PROVOKED: dict[str, tuple[str, str | bytes, int | None, str | None, str]] = {
         2,
         "sub_icb",
         "01Z",
+    ),
+    "LES248": (
+        "others.csv",
+        OTHERS_HEADER + "RXS,Burnley,ring_pessary,2025-07,4\n",
+        2,
+        "trust",
+        "'RXS' is not the trust",
+    ),
+    "LES249": (
+        "others.csv",
+        OTHERS_HEADER + "RXR,Burnly,ring_pessary,2025-07,4\n",
+        2,
+        "place",
+        "'Burnly' is not the place",
+    ),
+    "LES250": (
+        "others.csv",
+        OTHERS_HEADER + "RXR,Burnley,dementia,2025-07,4\n",
+        2,
+        "indicator",
+        "'dementia' is not an indicator",
     ),
     "LES260": (
         "activity.csv",

@@ -9,7 +9,7 @@ from les_xl.data.known import Known
 from les_xl.data.load import LoadResult, load_files
 from les_xl.data.snapshot import AsOf
 from les_xl.data.store import Store, known
-from les_xl.spec.model import Exclusion, Metric, Named, Service, Workspace
+from les_xl.spec.model import Exclusion, Impact, Metric, Named, Service, Shift, Workspace
 from les_xl.spec.read import Specs
 
 NOW = datetime(2025, 11, 20, 9, 30, tzinfo=UTC)
@@ -31,6 +31,7 @@ P81009,dementia,signed_up,2025-05,,
 """
 
 ACTIVITY_HEADER = "ods_code,les,metric,month,value\n"
+OTHERS_HEADER = "trust,place,indicator,month,value\n"
 
 
 def services() -> tuple[Service, ...]:
@@ -59,6 +60,16 @@ def services() -> tuple[Service, ...]:
                 Metric(id="first_fit", title="First fit", kind="flow"),
                 Metric(id="change", title="Change", kind="flow"),
             ),
+            shift=Shift.model_validate(
+                {
+                    "mechanism": ("active",),
+                    "gp_records": ("episodes_of_care",),
+                    "other": "opa",
+                    "baseline": {"from": "2024-05", "to": "2025-04"},
+                    "stable_from": "2025-08",
+                }
+            ),
+            impact=(Impact(id="journeys", title="Journeys", measured_by="Journeys to hospital"),),
         ),
     )
 
@@ -112,6 +123,10 @@ class World:
     def activity(self, *rows: str, name: str = "activity.csv", now: datetime = NOW) -> LoadResult:
         """Load activity rows."""
         return self.load(ACTIVITY_HEADER + "\n".join(rows) + "\n", name, now)
+
+    def others(self, *rows: str, name: str = "others.csv") -> LoadResult:
+        """Load rows of other providers."""
+        return self.load(OTHERS_HEADER + "\n".join(rows) + "\n", name)
 
     def known(self, as_of: AsOf = None) -> Known:
         """What is known as of a load."""

@@ -27,6 +27,8 @@ COLUMNS = {
     "reference/list_sizes.csv": "ods_code,month,list_size",
     "reference/signup.csv": "ods_code,les,status,from,to,reason",
     "plans/plans_2025-26.csv": "ods_code,les,metric,year,annual_target",
+    "other_providers/other_providers_2024-25.csv": "trust,place,indicator,month,value",
+    "other_providers/other_providers_2025-26.csv": "trust,place,indicator,month,value",
     "plans/ltc_monthly_2025-26.csv": "ods_code,les,metric,year,month,planned",
 } | {f"activity/activity_{month}.csv": "ods_code,les,metric,month,value" for month in MONTHS[:-1]}
 LOADED = {(les, metric) for _, les, _, loaded in ROWS for metric in loaded} | STOCKS

@@ -11,7 +11,7 @@ from les_xl.spec.read import read_specs
 ROOT = Path(__file__).resolve().parents[2]
 _SAMPLE = ROOT / "sample" / "2025-10"
 _LOADS = ["load", "loaded_at", "user", "file", "kind", "sha256", "rows", "specs", "retracts"]
-AS_OF = 12
+AS_OF = 14
 
 
 def sample_known() -> Known:
@@ -30,6 +30,9 @@ def sample_known() -> Known:
         signup=_read(_SAMPLE / "reference" / "signup.csv"),
         list_sizes=_numbered(_read(_SAMPLE / "reference" / "list_sizes.csv"), "list_size"),
         loads=pd.DataFrame(columns=_LOADS),
+        other_providers=_numbered(
+            pd.concat([_read(path) for path in sorted((_SAMPLE / "other_providers").iterdir())]), "value"
+        ),
     )
 
 

@@ -22,8 +22,8 @@ OF_LES = {
 }  # fmt: skip
 SHEETS = [
     "Cover", "Summary", "Cost and volume", "Capitated", "LTC banding", "LTC profile", *OF_LES.values(),
-    "Practices", "Exceptions", "Resolved", "Commentary", "Actions and risks", "Omitted and escalated",
-    "Explorer", "Data quality", "Notes", "Lists",
+    "Practices", "Exceptions", "Service shift", "Service shift by month", "Resolved", "Commentary",
+    "Actions and risks", "Omitted and escalated", "Explorer", "Data quality", "Notes", "Lists",
 ]  # fmt: skip
 MONTHS = [
     "Apr-25", "May-25", "Jun-25", "Jul-25", "Aug-25", "Sep-25", "Oct-25", "Nov-25", "Dec-25", "Jan-26",
@@ -39,6 +39,14 @@ TABLES = {
     "tblProfile": (
         "LTC profile",
         ["Month", *PROFILE, *(f"{name} to date" for name in PROFILE)],
+    ),
+    "tblShift": (
+        "Service shift",
+        [
+            "Level", "Trust or place", "LES", "Mechanism", "Finding", "General practice",
+            "Elsewhere before, a month", "Same months before, a month", "Elsewhere since, a month",
+            "Rate ratio", "95% from", "95% to", "Months compared", "Shown from", "In words",
+        ],
     ),
     "tblCommentary": ("Commentary", ["Section", "Month", "Heading", "Drafted facts", "Commentary"]),
     "tblActions": ("Actions and risks", ["Action", "Owner", "Due date", "Status", "LES"]),
@@ -89,6 +97,8 @@ def test_the_other_tables_are_there(master: Path) -> None:
         "tblRisks": "Actions and risks",
         "tblChecks": "Data quality",
         "tblReturns": "Data quality",
+        "tblImpact": "Service shift",
+        "tblShiftMonths": "Service shift by month",
         "tblNotes": "Notes",
         "tblTexts": "Lists",
         **{f"tblLes_{les}": sheet for les, sheet in OF_LES.items()},
@@ -124,7 +134,7 @@ def test_the_named_cells_hold_what_their_names_say(master: Path) -> None:
     assert held["LesAsAt"].isoformat() == "2025-10-01T00:00:00"
     assert held["LesRefreshed"].isoformat() == "2025-11-20T09:00:00"
     assert held["LesIcb"] == "Lancashire and South Cumbria ICB (synthetic data)"
-    assert held["LesAsOf"] == 12
+    assert held["LesAsOf"] == 14
     assert held["LesYear"] == "2025-26"
 
 
@@ -179,7 +189,7 @@ def test_every_sheet_has_its_title_in_the_first_cell_and_prints_on_a4_across(mas
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
         footer = str(sheet.HeaderFooter.oddFooter)
         assert "&P" in footer
-        assert "2025-10, load 12" in footer
+        assert "2025-10, load 14" in footer
         if sheet.title != "Cover":
             assert sheet.freeze_panes, sheet.title
             assert sheet.print_title_rows, sheet.title
@@ -220,8 +230,8 @@ def test_every_chart_says_its_message_in_words(master: Path) -> None:
         for _, drawing in parts(master, r"xl/drawings/drawing\d+\.xml")
         for frame in drawing.iter(f"{SHEET_DRAWING}cNvPr")
     }
-    # Two of plan, bands, profile, one a published row or LES without one, and the Explorer's.
-    assert len(said) == 2 + 1 + 1 + (14 + 5) + 1
+    # Two of plan, bands, profile, one a published row or LES without one, four of shift, the Explorer's.
+    assert len(said) == 2 + 1 + 1 + (14 + 5) + 4 + 1
     dementia = "Dementia has delivered 4,700 of 7,992 planned by October 2025 (58.8%)."
     assert f"Columns: delivered by month, with a line for the plan. {dementia}" in said
     assert "Columns: delivered by month. Nothing has been reported for End of Life yet." in said

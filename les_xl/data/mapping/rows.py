@@ -92,7 +92,7 @@ class Rows:
 
     def without_dropped(self) -> None:
         """Leave out the codes under `drop`, and list each with its count (LES291)."""
-        at = self.where.columns.get("ods_code")
+        at = self.where.columns.get("trust" if self.mapping.kind == "other_providers" else "ods_code")
         if at is None or not self.mapping.drop:
             return
         codes = self.column(at)

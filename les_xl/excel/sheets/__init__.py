@@ -14,6 +14,7 @@ from les_xl.excel.sheets import (
     profile,
     quality,
     services,
+    shift,
     summary,
 )
 from les_xl.position import Position
@@ -30,6 +31,8 @@ _PUBLISHED: tuple[Sheet, ...] = (
 _MORE: tuple[Sheet, ...] = (
     practices.SHEET,
     lists.EXCEPTIONS,
+    shift.SHEET,
+    shift.MONTHS,
     logs.RESOLVED,
     logs.COMMENTARY,
     logs.ACTIONS_AND_RISKS,

@@ -6,6 +6,7 @@ from les_xl import marks, periods
 from les_xl.position import Position
 from les_xl.report import words
 from les_xl.report.table import Column, Row, Table
+from les_xl.report.tables import shift
 from les_xl.spec.model import Cap, ExceptionRule, FlatPlan, Metric, Plan, Service
 
 _COLUMNS = (
@@ -43,6 +44,7 @@ def notes(position: Position) -> Table:
         ),
         *(("Method", *method) for method in _METHODS.items()),
         ("Method", "Status", _status(position)),
+        *(("Method", *method) for method in _shift_methods(position)),
         *(("Service", service.title, _service(service)) for service in position.specs.services),
         *(note for service in position.specs.services for note in _metrics(service)),
         *_plans(position),
@@ -64,6 +66,11 @@ def _edition(position: Position) -> tuple[_Note, ...]:
         ("Edition", "Last load taken into account", f"Load {edition.as_of}."),
         ("Edition", "Specifications", f"Version {edition.data_version}."),
     )
+
+
+def _shift_methods(position: Position) -> tuple[tuple[str, str], ...]:
+    asked = any(service.shift or service.impact for service in position.specs.services)
+    return tuple(shift.methods().items()) if asked else ()
 
 
 def _status(position: Position) -> str:

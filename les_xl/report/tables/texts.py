@@ -8,6 +8,7 @@ from les_xl.report.table import Column, Line, Row, Table
 from les_xl.report.tables.bands import banding
 from les_xl.report.tables.profile import profile
 from les_xl.report.tables.services import shown
+from les_xl.report.tables.shift import chart_words, charted
 from les_xl.spec.model import Contract, Metric, Service
 
 NAME = "tblTexts"
@@ -44,6 +45,11 @@ def service_chart(service: Service, metric: Metric) -> str:
     return f"LesChart_{service.les}_{metric.id}"
 
 
+def shift_chart(service: Service) -> str:
+    """The name of a LES's chart of other providers by month."""
+    return f"LesChart_Shift_{service.les}"
+
+
 def _charts(position: Position) -> Iterator[tuple[str, str]]:
     for contract in words.CONTRACTS:
         if position.specs.published_rows(contract):
@@ -55,3 +61,5 @@ def _charts(position: Position) -> Iterator[tuple[str, str]]:
     for service in position.specs.services:
         for metric in shown(service):
             yield service_chart(service, metric), narrative.service_chart(position, service, metric)
+    for service in charted(position):
+        yield shift_chart(service), chart_words(position, service)
