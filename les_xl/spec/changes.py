@@ -11,7 +11,15 @@ from les_xl.spec.model import Metric, Service
 from les_xl.spec.outline import Outline, outline_of
 from les_xl.spec.planned import per_month, plan_sources, profiles, targets
 from les_xl.spec.scalars import MONTH_PATTERN, PERCENT_PATTERN, TEXT_PATTERN
-from les_xl.spec.wording import condition_in_words, flagged_when, listed, number, percent, period, same_condition
+from les_xl.spec.wording import (
+    condition_in_words,
+    flagged_when,
+    listed,
+    number,
+    percent,
+    period,
+    same_condition,
+)
 
 _WORDS = {
     "from": "first month",

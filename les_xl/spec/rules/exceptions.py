@@ -1,4 +1,4 @@
-"""Rules on exceptions: of one sort, its condition can be read, no level twice, one rule of an id in a month."""
+"""Rules on exceptions: of one sort, its condition reads, no level twice, one rule of an id in a month."""
 
 from collections.abc import Iterator
 from dataclasses import replace
