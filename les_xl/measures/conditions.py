@@ -152,7 +152,9 @@ class Conditioned:
     def _so(self) -> Flags:
         months = np.array([in_force(self.rule, month) for month in self.axes.year_months])
         at_levels = np.asarray(self.groups.organisations["level"].isin(self.rule.level))
-        return self._holds & (self.figures.n_expected[self.at] > 0) & months & at_levels[:, None]
+        counts = self.figures.n_expected[self.at] > 0
+        so: Flags = self._holds & counts & months & at_levels[:, None]
+        return so
 
     @cached_property
     def _large(self) -> Flags:

@@ -77,12 +77,9 @@ def _judged(
         month = months[line.service.les]
         if month is None or not charted(line):
             continue
-        rules = line.service.exceptions
-        for judged in (
-            *conditioned(axes, groups, figures, at, rules),
-            *charted_rules(charts, groups, at, rules),
-        ):
-            yield judged, axes.year_months.index(month)
+        rules, in_year = line.service.exceptions, axes.year_months.index(month)
+        yield from ((judged, in_year) for judged in conditioned(axes, groups, figures, at, rules))
+        yield from ((judged, in_year) for judged in charted_rules(charts, groups, at, rules))
 
 
 class _Found:

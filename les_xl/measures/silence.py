@@ -1,6 +1,7 @@
 """Exceptions as a list shows them: a practice that sends no returns is one line, not one a service."""
 
-import pandas as pd
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from les_xl.measures.sentences import SILENCE, exception_key
 from les_xl.periods import long_label
@@ -13,41 +14,50 @@ _SEVERITIES = ("alert", "advise", "assure")
 _RESOLVED = "resolved"
 _MOST_NAMED = 3
 
+Record = Mapping[str, Any]
 
-def as_lines(exceptions: pd.DataFrame) -> pd.DataFrame:
+
+def as_lines(exceptions: Iterable[Record]) -> list[Record]:
     """Rows of `Position.exceptions` (or of `Position.resolved`), those of one silence as one, in their order.
 
     One silence are the rows of one rule about missing returns, of one organisation. Its line has the key
     `*|*|rule|level|org`, so that what is written beside it stays when a LES falls silent or returns; the most
     months, the earliest `since`, the worst severity, and is new where all of it is new. `les` and `metric`
-    are those of its first row, `label` says how many services there are. What is not judged any more is no
-    silence.
+    are those of its first row; `label` says how many services there are. A silence that cannot be judged any
+    more is a row as every other.
     """
-    silent = (exceptions["measure"] == SILENCE) & ~(
-        (exceptions["status"] == _RESOLVED) & (exceptions["severity"] != _SEVERITIES[-1])
-    )
-    lines = exceptions[~silent].copy()
-    for _, rows in exceptions[silent].groupby(["rule", "level", "org"], sort=False):
-        lines.loc[rows.index[0]] = _line(rows)
-    return lines.sort_index().reset_index(drop=True)
+    silences: dict[tuple[str, ...], list[Record]] = {}
+    for found in exceptions:
+        silences.setdefault(_silence(found), []).append(found)
+    return [_line(rows) if key[0] == ANY else rows[0] for key, rows in silences.items()]
 
 
-def _line(rows: pd.DataFrame) -> pd.Series:
-    line = rows.iloc[0].copy()
-    line["key"] = exception_key(ANY, ANY, line["rule"], line["level"], line["org"])
+def _silence(found: Record) -> tuple[str, ...]:
+    unjudged = found["status"] == _RESOLVED and found["severity"] != _SEVERITIES[-1]
+    if found["measure"] != SILENCE or unjudged:
+        return (found["key"],)
+    return ANY, found["rule"], found["level"], found["org"]
+
+
+def _line(rows: Sequence[Record]) -> Record:
+    first = rows[0]
+    line = {**first, "key": exception_key(ANY, ANY, first["rule"], first["level"], first["org"])}
     if len(rows) == 1:
         return line
-    services = count(rows["les"].nunique(), "service")
-    line["label"] = services
-    line["value"], line["since"], line["month"] = rows["value"].max(), rows["since"].min(), rows["month"].max()
-    line["severity"] = min(rows["severity"], key=_SEVERITIES.index)
-    if (rows["status"] != "new").any():
-        line["status"] = rows.loc[rows["status"] != "new", "status"].iloc[0]
-    line["sentence"] = _sentence(line, services, _named(rows))
-    return line
+    old = [row["status"] for row in rows if row["status"] != "new"]
+    services = count(len({row["les"] for row in rows}), "service")
+    line |= {
+        "label": services,
+        "value": max(row["value"] for row in rows),
+        "severity": min((row["severity"] for row in rows), key=_SEVERITIES.index),
+        "since": min(row["since"] for row in rows),
+        "month": max(row["month"] for row in rows),
+        "status": old[0] if old else "new",
+    }
+    return line | {"sentence": _sentence(line, services, _named([row["label"] for row in rows]))}
 
 
-def _sentence(line: pd.Series, services: str, named: str) -> str:
+def _sentence(line: Record, services: str, named: str) -> str:
     month = long_label(line["month"])
     if line["status"] == _RESOLVED:
         return f"{line['org_name']}: returned {services} for {month}, no longer silent ({named})"
@@ -56,8 +66,7 @@ def _sentence(line: pd.Series, services: str, named: str) -> str:
     return f"{line['org_name']}: no return of {services} for {months} to {month}, {since} ({named})"
 
 
-def _named(rows: pd.DataFrame) -> str:
+def _named(labels: Sequence[str]) -> str:
     """`Dementia, Diabetes, ECGs and 9 more`."""
-    labels = rows["label"].tolist()
     more = len(labels) - _MOST_NAMED
     return listed(labels if more <= 1 else [*labels[:_MOST_NAMED], f"{more} more"])

@@ -12,7 +12,7 @@ from les_xl.measures.axes import Axes, Line
 from les_xl.measures.groups import Groups
 from les_xl.measures.marked import Flags
 from les_xl.measures.spc import PROFILES, Chart, Profile, xmr
-from les_xl.spec.model import ExceptionRule
+from les_xl.spec.model import ExceptionRule, Service
 
 LEVELS = ("sub_icb", "icb")
 """Levels that have a trend, in the order of the organisations."""
@@ -88,7 +88,7 @@ def make_trends(axes: Axes, groups: Groups, months: Mapping[str, str | None], ch
 def _rows(charts: Charts, groups: Groups, at: int, org: int, month: str) -> Iterator[dict[str, object]]:
     line, last = charts.axes.lines[at], charts.axes.months.index(month)
     level, code, _ = groups.named[org]
-    profile = PROFILES[_profile(line, level, month)]
+    profile = PROFILES[profile_in(line.service, level, month)]
     chart = charts.chart(at, org, last, profile)
     keys = {"les": line.service.les, "metric": line.metric.id, "level": level, "org": code}
     points = zip(charts.series(at, org, last).months, chart.values, chart.limits, chart.causes, strict=True)
@@ -107,8 +107,9 @@ def _rows(charts: Charts, groups: Groups, at: int, org: int, month: str) -> Iter
         }
 
 
-def _profile(line: Line, level: str, month: str) -> str:
-    rules = [rule for rule in line.service.exceptions if rule.rule == "xmr" and in_force(rule, month)]
+def profile_in(service: Service, level: str, month: str) -> str:
+    """The name of the profile by which a LES's trends are read at a level in a month."""
+    rules = [rule for rule in service.exceptions if rule.rule == "xmr" and in_force(rule, month)]
     mine = [rule.profile for rule in rules if level in rule.level]
     return next(iter(mine or [rule.profile for rule in rules]), _USUAL)
 

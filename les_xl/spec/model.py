@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, JsonValue
 
 from les_xl.spec.base import Spec
 from les_xl.spec.metric_model import Cap, Metric, MetricKind, Part, Rate
@@ -43,7 +43,7 @@ Contract = Literal["cost_and_volume", "capitated"]
 Level = Literal["practice", "pcn", "place", "sub_icb", "icb"]
 Alert = Literal["alert", "advise", "assure"]
 
-_ONE_SORT = {
+_ONE_SORT: dict[str, JsonValue] = {
     "oneOf": [
         {"required": ["when"], "properties": {"when": {"type": "string"}}},
         {"required": ["rule"], "properties": {"rule": {"const": "xmr"}}},

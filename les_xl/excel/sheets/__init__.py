@@ -30,6 +30,7 @@ _PUBLISHED: tuple[Sheet, ...] = (
 _MORE: tuple[Sheet, ...] = (
     practices.SHEET,
     lists.EXCEPTIONS,
+    lists.GONE,
     logs.RESOLVED,
     logs.COMMENTARY,
     logs.ACTIONS_AND_RISKS,
