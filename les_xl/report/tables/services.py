@@ -59,13 +59,13 @@ def trend_lines(position: Position, service: Service) -> Iterator[Line]:
 def groups(position: Position, service: Service) -> Table:
     """`tblGroups_<slug>`: planned, delivered and % of plan by sub ICB group and month, then the ICB.
 
-    Under each metric: mean, limits, special cause and forecast of the ICB.
+    Under each metric: mean, limits and special cause of the ICB.
     """
     months = _months(position)
     columns = (
         Column("LES", "text", 29),
         Column("Measure", "text", 18),
-        Column("Sub ICB group", "long_text", 31),
+        Column("Sub ICB group", "long_text", 44),
         *(Column(periods.label(month), "number", 9) for month in months),
         Column("To date", "number", 11),
     )

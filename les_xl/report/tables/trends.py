@@ -15,12 +15,12 @@ from les_xl.spec.model import Metric, Service
 LIMITS = {"Mean": "mean", "Lower limit": "lower", "Upper limit": "upper"}
 """Measures of `tblGroups_…` that are drawn as lines, and the columns of `Position.trends` that they show."""
 
-CAUSE, FORECAST = "Special cause", "Forecast for the year"
+CAUSE = "Special cause"
 _NONE = "none"
 
 
 def rows(position: Position, service: Service, metric: Metric, name: str) -> list[Row]:
-    """Mean, limits, special cause and forecast by month, of the ICB.
+    """Mean, limits and special cause by month, of the ICB.
 
     Mean and limits stand in every month in service, so that they can be drawn; until there are any, their
     cells are empty, because a chart draws a mark as 0.
@@ -37,9 +37,6 @@ def rows(position: Position, service: Service, metric: Metric, name: str) -> lis
     causes = {point["month"]: point["cause"] or _NONE for point in points} if _limited(points) else None
     said = [_said(causes, month, delivered[month]) for month in months]
     found.append(Row((name, CAUSE, icb, *said, Mark.NOT_APPLICABLE), tint=True))
-    forecast = [position.value("forecast", service.les, metric.id, month=month) for month in months]
-    now = position.value("forecast", service.les, metric.id, month=position.data_months.get(service.les))
-    found.append(Row((name, FORECAST, icb, *forecast, now), tint=True))
     return found
 
 
