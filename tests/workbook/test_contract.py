@@ -22,8 +22,8 @@ OF_LES = {
 }  # fmt: skip
 SHEETS = [
     "Cover", "Summary", "Cost and volume", "Capitated", "LTC banding", "LTC profile", *OF_LES.values(),
-    "Practices", "Exceptions", "Resolved", "Commentary", "Actions and risks", "Omitted and escalated",
-    "Explorer", "Data quality", "Notes", "Lists",
+    "Practices", "Exceptions", "No longer flagged", "Resolved", "Commentary", "Actions and risks",
+    "Omitted and escalated", "Explorer", "Data quality", "Notes", "Lists",
 ]  # fmt: skip
 MONTHS = [
     "Apr-25", "May-25", "Jun-25", "Jul-25", "Aug-25", "Sep-25", "Oct-25", "Nov-25", "Dec-25", "Jan-26",
@@ -85,6 +85,7 @@ def test_the_other_tables_are_there(master: Path) -> None:
         "tblSummary": "Summary",
         "tblPractices": "Practices",
         "tblExceptions": "Exceptions",
+        "tblNoLonger": "No longer flagged",
         "tblResolved": "Resolved",
         "tblRisks": "Actions and risks",
         "tblChecks": "Data quality",
