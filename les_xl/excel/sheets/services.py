@@ -17,7 +17,7 @@ from les_xl.report.tables.plan_delivered import MEASURES
 from les_xl.report.tables.texts import service_chart
 from les_xl.spec.model import Metric, Service
 
-_CHART_ROWS = 13
+_CHART_ROWS = 16
 _LEAST = 17.0
 
 
