@@ -31,8 +31,8 @@ _LIMIT = {
 _WORDS = {
     Cause.ABOVE: "above the upper limit of {limit}",
     Cause.BELOW: "below the lower limit of {limit}",
-    Cause.RISING: "rising every month since {since}",
-    Cause.FALLING: "falling every month since {since}",
+    Cause.RISING: "the latest of a rising trend since {since}",
+    Cause.FALLING: "the latest of a falling trend since {since}",
     Cause.NEAR_UPPER: "two or more of the last three months above the near limit of {limit}",
     Cause.NEAR_LOWER: "two or more of the last three months below the near limit of {limit}",
     Cause.HIGH: "above the mean of {limit} in every month since {since}",
