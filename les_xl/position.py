@@ -26,6 +26,7 @@ from les_xl.measures.plan import make_plans
 from les_xl.measures.returns import choose_as_at, data_months, make_returns
 from les_xl.measures.shift import Shift, make_shift
 from les_xl.measures.signup import make_signup
+from les_xl.measures.trends import Charts, make_trends
 from les_xl.periods import is_year
 from les_xl.spec.read import Specs
 
@@ -89,9 +90,14 @@ class Position:
     signup_average: level, org, month, n_les (LES with a rate), signup_pct (their mean), signup_pct_mark.
     notices: les, org, name, place, sub_icb, since, until — who gave notice on a LES, in force in the year.
     exceptions: key, les, metric, label, level, org, org_name, rule, measure, value, threshold, severity
-        (alert | advise | assure), since, month, sentence — worst first.
+        (alert | advise | assure), since, month, sentence, status (new | continuing) — those to act on first.
     checks: check, scope, left, right, difference, ok — one row a footing or tie-out.
     shift: other providers' activity before and after, by trust and place; its frames as `Shift` says.
+    trends: les, metric, level (icb | sub_icb), org, month, value, mean, lower, near_lower, near_upper, upper
+        (NaN under 12 months), cause ("" where none), trial (bool), profile — one row a month with a return.
+    resolved: columns of `exceptions` (status resolved): what was flagged in the month before and is not now;
+        severity assure, or advise where it cannot be judged any more, with the figures of the month before.
+    left_out: les, metric, rule, level, n — what a rule would flag by numbers too small to judge.
     """
 
     edition: Edition
@@ -107,6 +113,9 @@ class Position:
     exceptions: pd.DataFrame
     checks: pd.DataFrame
     shift: Shift
+    trends: pd.DataFrame
+    resolved: pd.DataFrame
+    left_out: pd.DataFrame
 
     def value(
         self,
@@ -162,6 +171,8 @@ def make_position(specs: Specs, known: Known, as_at: str | None = None, year: st
     figures = make_figures(axes, groups, returns, plans, months, as_at, list_sizes)
     bandings = make_bandings(axes, groups, figures, months)
     signup = make_signup(specs, known, axes, groups, list_sizes)
+    charts = Charts(axes, figures)
+    exceptions = make_exceptions(axes, groups, figures, months, charts)
     return Position(
         edition=Edition(as_at, known.as_of, specs.data_version),
         specs=specs,
@@ -173,9 +184,12 @@ def make_position(specs: Specs, known: Known, as_at: str | None = None, year: st
         signup=signup.rates,
         signup_average=signup.average,
         notices=signup.notices,
-        exceptions=make_exceptions(axes, groups, figures, months),
+        exceptions=exceptions.flagged,
         checks=make_checks(axes, groups, figures, bandings),
         shift=make_shift(specs, known, axes, returns, as_at),
+        trends=make_trends(axes, groups, months, charts),
+        resolved=exceptions.resolved,
+        left_out=exceptions.left_out,
     )
 
 

@@ -1,4 +1,4 @@
-"""The catalogue of what a well-formed specification can say that makes no sense: LES130 to LES163."""
+"""The catalogue of what a well-formed specification can say that makes no sense: LES130 to LES165."""
 
 from les_xl.errors.problem import Kind, register
 
@@ -242,6 +242,22 @@ NOT_DECOMMISSIONED = Kind(
     mistake="shift: {mechanism: [passive], decommissioned: null, …}",
     mended="shift: {mechanism: [passive], decommissioned: 2025-07, …}",
 )
+ONE_SORT = Kind(
+    "LES164",
+    "Exception rule of no sort or of two",
+    "the rule '{id}' has {what}",
+    "write a condition at 'when', or 'rule: xmr' for special cause by an XmR chart",
+    mistake="{id: special_cause, level: [icb], severity: advise}",
+    mended="{id: special_cause, level: [icb], rule: xmr, severity: advise}",
+)
+KEY_OF_CHARTS = Kind(
+    "LES165",
+    "Key that a condition does not have",
+    "'{key}' is for 'rule: xmr', and this rule has a condition",
+    "take it out",
+    mistake="{id: under_plan, when: pct_plan < 60%, profile: nhsr, …}",
+    mended="{id: under_plan, when: pct_plan < 60%, …}",
+)
 
 register(
     NO_SUCH_SERVICE,
@@ -273,4 +289,6 @@ register(
     LABELS,
     BASELINE,
     NOT_DECOMMISSIONED,
+    ONE_SORT,
+    KEY_OF_CHARTS,
 )

@@ -1,5 +1,7 @@
 """The native charts: bars of % of plan, stacked bands, and delivered against its plan lines."""
 
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from xlsxwriter.chart import Chart
@@ -117,21 +119,43 @@ def delivered_and_plans(drawing: Drawing, profile: Placed) -> Chart:
     return columns
 
 
-def delivered_and_plan(
-    drawing: Drawing, name: str, groups: Placed, title: str, delivered: int, planned: int | None, first: int
-) -> Chart:
-    """Columns of the ICB's delivered by month from `tblGroups_…`, and a line of its plan where it has one."""
+@dataclass(frozen=True)
+class Monthly:
+    """What a chart of one metric shows: rows of `tblGroups_…`, and the first column of its months.
+
+    `planned` is None without a plan. `limits` are the rows of mean and limits by name, and `limited` whether
+    they have figures yet; without any they are drawn as nothing, and named once a refresh has filled them.
+    """
+
+    title: str
+    delivered: int
+    planned: int | None
+    limits: Mapping[str, int]
+    limited: bool
+    first: int
+
+
+def delivered_and_plan(drawing: Drawing, name: str, groups: Placed, shown: Monthly) -> Chart:
+    """Columns of the ICB's delivered by month, with lines of its plan and of its mean and limits."""
     last = len(groups.table.columns) - 2
-    months = groups.absolute(Ref(-1, first), Ref(-1, last))
+    months = groups.absolute(Ref(-1, shown.first), Ref(-1, last))
 
     def row(said: str, at: int) -> dict[str, Any]:
-        return {"name": said, "categories": months, "values": groups.absolute(Ref(at, first), Ref(at, last))}
+        values = groups.absolute(Ref(at, shown.first), Ref(at, last))
+        return {"name": said, "categories": months, "values": values}
 
-    chart = _columns(drawing, name, row("Delivered", delivered))
-    if planned is not None:
-        chart.combine(_line(drawing, row("Planned", planned)))
-    _title(chart, f"{title}: delivered by month{' against plan' if planned is not None else ''}")
-    _by_month(chart, {"num_font": _FONT})
+    chart = _columns(drawing, name, row("Delivered", shown.delivered))
+    lines = drawing.workbook.add_chart({"type": "line"})
+    if shown.planned is not None:
+        _add_line(lines, row("Planned", shown.planned), theme.PLAN_LINE, 2, "dash")
+    for said, at in shown.limits.items():
+        dash = "solid" if said == "Mean" else "round_dot"
+        _add_line(lines, row(said, at), theme.DARK_BLUE, 1.5, dash)
+    chart.combine(lines)
+    _title(chart, shown.title)
+    before = 1 + (shown.planned is not None)
+    unnamed = () if shown.limited else range(before, before + len(shown.limits))
+    _by_month(chart, {"num_font": _FONT}, unnamed)
     return chart
 
 
@@ -176,17 +200,21 @@ def _columns(drawing: Drawing, name: str, series: dict[str, Any]) -> Chart:
 
 def _line(drawing: Drawing, series: dict[str, Any]) -> Chart:
     chart = drawing.workbook.add_chart({"type": "line"})
-    line = {"color": theme.PLAN_LINE, "width": 2, "dash_type": "dash"}
-    chart.add_series({**series, "line": line, "marker": {"type": "none"}})
+    _add_line(chart, series, theme.PLAN_LINE, 2, "dash")
     return chart
 
 
-def _by_month(chart: Chart, months: dict[str, Any]) -> None:
-    """Axes and legend of a chart whose columns are months."""
+def _add_line(chart: Chart, series: dict[str, Any], colour: str, width: float, dash: str) -> None:
+    line = {"color": colour, "width": width, "dash_type": dash}
+    chart.add_series({**series, "line": line, "marker": {"type": "none"}})
+
+
+def _by_month(chart: Chart, months: dict[str, Any], unnamed: Iterable[int] = ()) -> None:
+    """Axes and legend of a chart whose columns are months; the series of these numbers have no name in it."""
     chart.set_x_axis({"text_axis": True, **months, **_plain_line()})
     counts = {"min": 0, "num_format": "#,##0", "num_font": _FONT, "major_gridlines": _LIGHT_GRID}
     chart.set_y_axis({**counts, **_plain_line()})
-    chart.set_legend({"position": "bottom", "font": _FONT})
+    chart.set_legend({"position": "bottom", "font": _FONT, "delete_series": list(unnamed)})
 
 
 def _monthly(profile: Placed, name: str) -> dict[str, Any]:

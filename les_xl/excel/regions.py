@@ -10,7 +10,7 @@ from les_xl.excel.cells import ROW_HEIGHT, write_tables, write_text
 from les_xl.excel.drawing import Drawing
 from les_xl.excel.page import below_notes, frame, note_lines, write_notes
 from les_xl.excel.placed import Placed
-from les_xl.report.table import Table
+from les_xl.report.table import Line, Table
 
 _GAP = 2.0
 """Width of the empty column between two tables, which keeps them apart for Excel and for a reader."""
@@ -20,7 +20,7 @@ def place_side_by_side(
     sheet: str, tables: Sequence[Table], notes: tuple[str, ...] = (), chart_rows: int = 0
 ) -> tuple[Placed, ...]:
     """Tables from left to right under the notes, room for a chart, and their headings."""
-    row = below_notes(note_lines(notes, tables)) + chart_rows + 1
+    row = below_notes(_lines(notes, tables)) + chart_rows + 1
     found: list[Placed] = []
     column = 0
     for table in tables:
@@ -44,7 +44,7 @@ def draw_side_by_side(
     """Frame, notes, headings and tables, and what is printed together."""
     placed = [one for page in pages for one in page]
     frame(drawing, sheet, title, width=pages[0][-1].last_column + 1)
-    write_notes(drawing, sheet, note_lines(notes, [one.table for one in placed]))
+    write_notes(drawing, sheet, _lines(notes, [one.table for one in placed]))
     heading = drawing.styles(theme.on(theme.TITLE, bold=True, font_size=12))
     for one in placed:
         write_text(sheet, one.row - 1, one.column, one.table.title, heading)
@@ -54,6 +54,11 @@ def draw_side_by_side(
         sheet.set_column(one.column - 1, one.column - 1, _GAP)
     sheet.repeat_rows(placed[0].row)
     _print(drawing, sheet, pages)
+
+
+def _lines(notes: tuple[str, ...], tables: Sequence[Table]) -> list[str | Line]:
+    """Notes, the marks explained, and what the tables say of this edition."""
+    return [*note_lines(notes, tables), *(line for table in tables for line in table.lines)]
 
 
 def _print(drawing: Drawing, sheet: Worksheet, pages: Pages) -> None:

@@ -13,7 +13,7 @@ from les_xl.functions.catalogue import (
     SignupEntry,
     StatusEntry,
 )
-from les_xl.functions.index import MARKS, Grid, Index, metric_keys
+from les_xl.functions.index import EACH_EXCEPTION, MARKS, Grid, Index, metric_keys
 from les_xl.functions.results import Table
 from les_xl.functions.spilled import spilled
 from les_xl.marks import Cell, Mark
@@ -134,11 +134,12 @@ def _tables(position: "Position") -> dict[str, Table]:
     """Tables of the workbook that are of the whole ICB and not made from the grids."""
     from les_xl.report.tables.bands import banding
     from les_xl.report.tables.cover import data_dates
-    from les_xl.report.tables.flagged import OWN, exceptions
+    from les_xl.report.tables.flagged import OWN, each_exception, exceptions
 
     made = (banding(position), data_dates(position))
     tables = {table.name: spilled(table) for table in made if table is not None}
-    return tables | {"tblExceptions": spilled(exceptions(position), OWN)}
+    flagged = {"tblExceptions": exceptions(position), EACH_EXCEPTION: each_exception(position)}
+    return tables | {name: spilled(table, OWN) for name, table in flagged.items()}
 
 
 def _laid_out(frame: "pd.DataFrame", catalogue: Catalogue, months: tuple[str, ...]) -> "pd.DataFrame":

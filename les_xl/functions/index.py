@@ -13,6 +13,9 @@ from les_xl.marks import Cell, Mark
 MARKS: tuple[Mark | None, ...] = (None, Mark.NOT_REPORTED, Mark.NOT_APPLICABLE, Mark.SUPPRESSED)
 """What the small numbers beside the values stand for; 0: there is a value."""
 
+EACH_EXCEPTION = "exceptions"
+"""Among the tables of a catalogue: `tblExceptions` with a row for each service of a silent practice."""
+
 
 @dataclass(frozen=True)
 class Grid:

@@ -12,7 +12,7 @@ from les_xl.functions.index import Grid, Index, row_count
 if TYPE_CHECKING:
     import pyarrow as pa
 
-FORMAT = "les-xl index/2"
+FORMAT = "les-xl index/3"
 """Named in every file; to be raised whenever what the file holds changes."""
 
 _MARK = "_mark"

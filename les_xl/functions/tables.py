@@ -6,7 +6,7 @@ from les_xl.errors import LesError, Place
 from les_xl.errors.functions import UNKNOWN_LIST, UNKNOWN_TABLE, WHOLE_ICB_ONLY
 from les_xl.functions.arguments import Argument, find_word, is_empty
 from les_xl.functions.catalogue import OrgEntry
-from les_xl.functions.index import Index
+from les_xl.functions.index import EACH_EXCEPTION, Index
 from les_xl.functions.library import LES, METRIC, ORG
 from les_xl.functions.lists import LISTS, TABLE_NAMES
 from les_xl.functions.registry import Parameter, function
@@ -124,7 +124,8 @@ def les_exceptions(
 
 
 def _flagged(index: Index, asked: OrgEntry, les: str = "") -> Table:
-    table = index.catalogue.tables["tblExceptions"]
+    # Of one service the row of a silent practice is that service's, not the line of all its services.
+    table = index.catalogue.tables[EACH_EXCEPTION if les else "tblExceptions"]
     key = table.columns.index(_KEY)
     orgs = {(org.level, org.code): org for org in index.catalogue.orgs}
     rows = []

@@ -27,6 +27,7 @@ class Figures:
     months_not_reported: consecutive months without a return up to the month, of months that count.
     reached: metric by month, True up to the data month of the LES.
     plans: what all this is measured against; its `annual` is the target of those who counted in each month.
+    delivered: metric by organisation by month of the whole axis, the months before the year among them.
     """
 
     measures: Mapping[str, Marked]
@@ -37,6 +38,7 @@ class Figures:
     months_not_reported: Floats
     reached: Flags
     plans: Plans
+    delivered: Marked
 
     def shown(self, measure: str) -> Marked:
         """One measure as cells show it."""
@@ -81,6 +83,7 @@ def make_figures(
         months_not_reported=_silence(n_expected > 0, n_reported > 0)[:, :, axes.year],
         reached=in_year,
         plans=plans,
+        delivered=delivered,
     )
 
 

@@ -16,8 +16,11 @@ from les_xl.spec.read import Specs
 
 Positions = npt.NDArray[np.intp]
 
-_MOST_LEAD = 12
+_USUAL_LEAD = 12
 """Months before the year that are looked back on: for a change in April and for runs without a return."""
+
+_MOST_LEAD = 24
+"""The same where the store has data of them: limits of a trend want the months that there are."""
 
 
 @dataclass(frozen=True)
@@ -121,10 +124,20 @@ def positions(values: Iterable[str], order: Iterable[str]) -> Positions:
 
 
 def make_axes(specs: Specs, known: Known, year: str) -> Axes:
-    """The axes of a workspace's figures for one financial year."""
+    """The axes of a workspace's figures for one financial year.
+
+    Before the year stand the months since the first LES began: up to 12 of them, up to 24 as far back as
+    there is any activity.
+    """
     lines = tuple(Line(service, metric) for service in specs.services for metric in service.metrics)
     first, last = months_of(year)[0], months_of(year)[-1]
     begun = min((service.starts for service in specs.services), default=first)
-    lead = min(max(months_between(begun, first), 0), _MOST_LEAD)
+    oldest = max(begun, str(known.activity["month"].min())) if len(known.activity) else first
+    lead = max(_capped(begun, first, _USUAL_LEAD), _capped(oldest, first, _MOST_LEAD))
     codes = tuple(sorted(known.organisations["ods_code"].unique()))
     return Axes(lines, codes, month_range(add_months(first, -lead), last), lead)
+
+
+def _capped(begun: str, first: str, most: int) -> int:
+    """Months from one to another, none of them negative and no more than so many."""
+    return min(max(months_between(begun, first), 0), most)

@@ -178,6 +178,36 @@ _TRENDS = (
     ),
 )
 
+_EXCEPTIONS = (
+    Definition(
+        "status",
+        "Status of an exception",
+        "text",
+        "New, or continuing from the month before the data month; what is no longer flagged is resolved.",
+        "the same rules in the month before, by what is known of it now; in April everything is new",
+        DESIGN,
+        "Exceptions",
+    ),
+    Definition(
+        "since",
+        "Since",
+        "text",
+        "First month of the unbroken run in which it was so, of the financial year.",
+        "the condition month by month, up to the data month; of special cause the points of one cause",
+        DESIGN,
+        "Exceptions",
+    ),
+    Definition(
+        "left_out",
+        "Too small to judge",
+        "count",
+        "What a rule would flag by numbers that are too small; left out of the list and counted.",
+        "the larger figure of a percentage or difference is under `least` (15); so are a month and its mean",
+        "OpenPrescribing's practice of numerators under 15; rule of LES-XL",
+        "Exceptions",
+    ),
+)
+
 _PEERS = (
     Definition(
         "funnel_limits",
@@ -308,7 +338,15 @@ _SHIFT = (
     ),
 )
 
-DEFINITIONS: tuple[Definition, ...] = (*_DELIVERY, *_BANDS, *_SIGNUP, *_TRENDS, *_PEERS, *_SHIFT)
+DEFINITIONS: tuple[Definition, ...] = (
+    *_DELIVERY,
+    *_BANDS,
+    *_SIGNUP,
+    *_TRENDS,
+    *_EXCEPTIONS,
+    *_PEERS,
+    *_SHIFT,
+)
 """Every measure, in the order of the page."""
 
 

@@ -51,6 +51,12 @@ class Groups:
         shared = self.belongs @ self.belongs[self.practices].T
         return (shared > 0).astype(np.float64)
 
+    @cached_property
+    def named(self) -> tuple[tuple[str, str, str], ...]:
+        """Level, code and name of each organisation."""
+        columns = (self.organisations[name].tolist() for name in ("level", "org", "name"))
+        return tuple(zip(*columns, strict=True))
+
     @property
     def icb(self) -> int:
         """Position of the ICB, the last."""

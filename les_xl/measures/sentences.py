@@ -1,4 +1,4 @@
-"""What an exception says, in plain British English made from its figures."""
+"""What an exception says, and what is no longer one, in plain British English made from its figures."""
 
 import math
 from dataclasses import dataclass
@@ -25,6 +25,8 @@ _QUANTITIES = {
 }
 _SIDES = {"<": "below", "<=": "at or below", ">": "above", ">=": "at or above", "==": "at", "!=": "not at"}
 _MOST_PLACES = 6
+SILENCE = "months_not_reported"
+"""The measure of an exception that is about a return that did not come."""
 
 
 @dataclass(frozen=True)
@@ -50,14 +52,47 @@ class Flagged:
     since: str
     month: str
 
+    @property
+    def key(self) -> str:
+        """What tells it from every other exception of an edition, and is the same in the next."""
+        return exception_key(self.les, self.metric, self.rule, self.level, self.org)
+
+    @property
+    def who(self) -> str:
+        """The LES, and the organisation where it is another than the ICB."""
+        return self.label if self.level == "icb" else f"{self.label}, {self.org_name}"
+
+
+def exception_key(les: str, metric: str, rule: str, level: str, org: str) -> str:
+    """`dementia|reviews|under_plan|practice|A1`."""
+    return "|".join((les, metric, rule, level, org))
+
 
 def exception_sentence(flagged: Flagged) -> str:
     """`Dementia: 4,700 of 7,992 planned to October 2025 (58.8%), below 60% since August 2025`.
 
     An organisation other than the ICB is named after the LES.
     """
-    who = flagged.label if flagged.level == "icb" else f"{flagged.label}, {flagged.org_name}"
-    return f"{who}: {_fact(flagged)}, {_judgement(flagged)}"
+    since = long_label(flagged.since)
+    edge = _edge(flagged)
+    return f"{flagged.who}: {_fact(flagged)}, {f'{edge} since' if edge else 'flagged since'} {since}"
+
+
+def resolved_sentence(now: Flagged) -> str:
+    """`Dementia: 4,900 of 7,992 planned to October 2025 (61.3%), no longer below 60%`."""
+    if now.measure == SILENCE and not now.value:
+        return f"{now.who}: returned for {long_label(now.month)}, no longer silent"
+    return f"{now.who}: {_fact(now)}, no longer {_edge(now) or 'flagged'}"
+
+
+def unjudged_sentence(before: Flagged, month: str, why: str) -> str:
+    """What was flagged the month before and cannot be judged any more, and why that is."""
+    return unjudged(before.who, f"{_fact(before)}, {_edge(before) or 'flagged'}", month, why)
+
+
+def unjudged(who: str, fact: str, month: str, why: str) -> str:
+    """`Dementia, Practice A1: …, below 60%; no longer judged in May 2025: it does not count any more`."""
+    return f"{who}: {fact}; no longer judged in {long_label(month)}: {why}"
 
 
 def _fact(flagged: Flagged) -> str:
@@ -78,13 +113,13 @@ def _in_brackets(flagged: Flagged) -> str:
     return signed(flagged.value)
 
 
-def _judgement(flagged: Flagged) -> str:
-    since = f"since {long_label(flagged.since)}"
-    if not flagged.side or flagged.measure == "months_not_reported":
-        return f"flagged {since}"
+def _edge(flagged: Flagged) -> str:
+    """`below 60%`; empty where there is no one edge, or it says nothing more."""
+    if not flagged.side or flagged.measure == SILENCE:
+        return ""
     is_share = flagged.measure.startswith("pct_")
     edge = edge_percentage(flagged.threshold) if is_share else quantity(flagged.threshold)
-    return f"{_SIDES[flagged.side]} {edge} {since}"
+    return f"{_SIDES[flagged.side]} {edge}"
 
 
 def quantity(number: float) -> str:

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable
 
 from les_xl import periods
+from les_xl.measures.silence import as_lines
 from les_xl.measures.status import STATUSES, status
 from les_xl.position import Position
 from les_xl.report import narrative, words
@@ -58,7 +59,7 @@ def _moves(position: Position, section: str) -> list[str]:
 
 def _asked(position: Position, section: str) -> str:
     """What is flagged, and the widest of it in full."""
-    found = _flagged(position, section)
+    found = as_lines(_flagged(position, section))
     if not found:
         return "Nothing is flagged."
     by_level = Counter(one["level"] for one in found)

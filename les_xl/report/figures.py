@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from les_xl.measures.silence import as_lines
 from les_xl.position import Position
 
 Record = Mapping[str, Any]
@@ -50,3 +51,18 @@ def records(frame: pd.DataFrame) -> tuple[Record, ...]:
 def exceptions(position: Position) -> tuple[Record, ...]:
     """The rows of `Position.exceptions`, which nearly every sheet of a workbook asks for."""
     return records(position.exceptions)
+
+
+@lru_cache(maxsize=1)
+def exception_lines(position: Position) -> tuple[Record, ...]:
+    """The same as the list of exceptions shows them: a silent practice is one line."""
+    return tuple(as_lines(exceptions(position)))
+
+
+@lru_cache(maxsize=1)
+def icb_trends(position: Position) -> Mapping[tuple[str, str], list[Record]]:
+    """The rows of `Position.trends` of the ICB, by LES and metric."""
+    found: dict[tuple[str, str], list[Record]] = {}
+    for row in records(position.trends[position.trends["level"] == "icb"]):
+        found.setdefault((row["les"], row["metric"]), []).append(row)
+    return found

@@ -11,7 +11,15 @@ from les_xl.spec.model import Metric, Service
 from les_xl.spec.outline import Outline, outline_of
 from les_xl.spec.planned import per_month, plan_sources, profiles, targets
 from les_xl.spec.scalars import MONTH_PATTERN, PERCENT_PATTERN, TEXT_PATTERN
-from les_xl.spec.wording import condition_in_words, listed, number, percent, period, same_condition
+from les_xl.spec.wording import (
+    condition_in_words,
+    flagged_when,
+    listed,
+    number,
+    percent,
+    period,
+    same_condition,
+)
 
 _WORDS = {
     "from": "first month",
@@ -96,13 +104,16 @@ def _items(old: Sequence[Any], new: Sequence[Any], outline: Outline, label: str)
         if key not in after:
             yield f"{name} is gone"
         elif key not in before:
-            when = after[key].get("when")
-            yield f"{name} is new" + (f": flagged when {condition_in_words(when)}" if when else "")
+            yield f"{name} is new{_how_flagged(after[key])}"
         else:
             yield from _walked(before[key], after[key], outline.at(0), name)
     kept = [key for key in before if key in after]
     if kept != [key for key in after if key in before]:
         yield f"{label}s are in another order"
+
+
+def _how_flagged(item: Mapping[str, Any]) -> str:
+    return f": flagged {flagged_when(item['when'], item['profile'])}" if "when" in item else ""
 
 
 def _identity(old: Sequence[Any], new: Sequence[Any]) -> Callable[[int, Any], Hashable]:

@@ -10,7 +10,7 @@ from les_xl.spec.model import ExceptionRule, Exclusion, Metric, Service
 from les_xl.spec.planned import flat_plans, months_of_plan, per_month, plan_years, profiles
 from les_xl.spec.read import Specs
 from les_xl.spec.shift_model import Shift
-from les_xl.spec.wording import condition_in_words, count, listed, number, percent, period, sentence
+from les_xl.spec.wording import count, flagged_when, listed, number, percent, period, sentence
 
 _CONTRACTS = {"cost_and_volume": "cost and volume", "capitated": "capitated"}
 _LEVELS = {
@@ -29,6 +29,7 @@ _SHIFTS = {
     "active": "directly, by the reduction that general practice activity shows at other providers",
     "passive": "by watching general practice activity after the other service was decommissioned",
 }
+_BETTER = {"up": "more is better", "down": "less is better", "neither": "neither more nor less is better"}
 _SOURCES = {
     "episodes_of_care": "episodes of care",
     "opa": "outpatient attendances",
@@ -231,7 +232,18 @@ def _flagged(rule: ExceptionRule) -> str:
         severity += f" (only to advise in the first {count(rule.ramp_up_months, 'month')})"
     who = listed(_LEVELS[level] for level in rule.level)
     when = f", {period(rule.from_, rule.to)}" if rule.from_ or rule.to else ""
-    return f"{severity}, for {who}{when}: flagged when {condition_in_words(rule.when)} ({rule.id})."
+    flagged = f"{severity}, for {who}{when}: flagged {flagged_when(rule.when, rule.profile)}"
+    return f"{flagged}{_direction(rule)}{_least(rule)} ({rule.id})."
+
+
+def _direction(rule: ExceptionRule) -> str:
+    return "" if rule.when is not None else f"; {_BETTER[rule.improves]}"
+
+
+def _least(rule: ExceptionRule) -> str:
+    """From which number it judges, where it judges percentages, differences or months."""
+    judges = rule.when is None or any(word in rule.when for word in ("pct_", "variance"))
+    return f"; numbers under {rule.least} are too small to judge" if judges and rule.least else ""
 
 
 def _conditions(service: Service) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import ConfigDict, Field, JsonValue
 
 from les_xl.spec.base import Spec
 from les_xl.spec.metric_model import Cap, Metric, MetricKind, Part, Rate
@@ -42,6 +42,14 @@ __all__ = [
 Contract = Literal["cost_and_volume", "capitated"]
 Level = Literal["practice", "pcn", "place", "sub_icb", "icb"]
 Alert = Literal["alert", "advise", "assure"]
+
+_ONE_SORT: dict[str, JsonValue] = {
+    "oneOf": [
+        {"required": ["when"], "properties": {"when": {"type": "string"}}},
+        {"required": ["rule"], "properties": {"rule": {"const": "xmr"}}},
+    ]
+}
+"""For editors: an exception rule is a condition or a rule by name, which a rule reports (LES164)."""
 
 
 class FlatPlan(Spec):
@@ -162,7 +170,9 @@ class Exclusion(Spec):
 
 
 class ExceptionRule(Spec):
-    """When a figure is flagged."""
+    """When a figure is flagged: by a condition (`when`), or by special cause in its months (`rule: xmr`)."""
+
+    model_config = ConfigDict(json_schema_extra=_ONE_SORT)
 
     id: Slug = Field(description="Slug of the rule, unique within its LES.", examples=["under_plan"])
     level: tuple[Level, ...] = Field(
@@ -171,9 +181,29 @@ class ExceptionRule(Spec):
         examples=[["icb", "practice"]],
         json_schema_extra=EACH_ONCE,
     )
-    when: str = Field(
-        description="Condition over named measures: < <= > >= == !=, and, or, not, + - * /, brackets.",
+    when: str | None = Field(
+        default=None,
+        description="Condition over named measures: < <= > >= == !=, and, or, not, + - * /, brackets. "
+        "Either this or `rule`.",
         examples=["pct_plan_to_date < 60%"],
+    )
+    rule: Literal["xmr"] | None = Field(
+        default=None,
+        description="xmr: special cause in the latest month of delivered activity, by an XmR chart of all "
+        "its months; from 12 months with a return. Either this or `when`.",
+        examples=["xmr"],
+    )
+    profile: Literal["nhsr", "mdc"] = Field(
+        default="nhsr",
+        description="Rules of special cause, with `rule: xmr`: nhsr as NHSRplotthedots, mdc as the Making "
+        "Data Count workbook.",
+        examples=["nhsr"],
+    )
+    improves: Literal["up", "down", "neither"] = Field(
+        default="up",
+        description="Direction in which delivered improves, with `rule: xmr`; special cause of improvement "
+        "is reported as assure.",
+        examples=["up"],
     )
     severity: Alert = Field(description="How it is reported in the three As.", examples=["alert"])
     ramp_up_months: int = Field(
@@ -181,6 +211,13 @@ class ExceptionRule(Spec):
         ge=0,
         description="Months from the start of the LES in which an alert is lowered to advise.",
         examples=[6],
+    )
+    least: int = Field(
+        default=15,
+        ge=0,
+        description="Numbers too small to judge: where the larger of the two figures of a percentage or a "
+        "difference is smaller (with `rule: xmr`, of delivered and its mean), it is left out and counted.",
+        examples=[15],
     )
     from_: Month | None = Field(
         default=None,

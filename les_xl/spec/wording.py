@@ -34,6 +34,13 @@ def condition_in_words(when: str) -> str:
         return f"'{when}'"
 
 
+def flagged_when(when: str | None, profile: str) -> str:
+    """`when % of plan to date is below 60%`, or by which rules a month is special cause."""
+    if when is not None:
+        return f"when {condition_in_words(when)}"
+    return f"when delivered in the latest month is special cause by an XmR chart (profile {profile})"
+
+
 def same_condition(one: str, other: str) -> bool:
     """True where two texts mean the same condition."""
     try:

@@ -7,12 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from les_xl.errors import Place
+from les_xl.measures.silence import as_lines
 from les_xl.position import Position
 from les_xl.report import drafts, narrative
 from les_xl.report.claims.judge import judge
 from les_xl.report.claims.passages import Document, Passage, sentences
+from les_xl.report.figures import exception_lines, records
+from les_xl.report.tables import texts
 from les_xl.report.words import CONTRACTS
 from tests.claims.saying import verdicts
+from tests.position.test_trends import position as charted
 from tests.workbook.sample_position import sample_position
 
 POSITION = sample_position()
@@ -48,6 +52,30 @@ def test_none_is_blamed_and_nearly_all_are_understood() -> None:
     # Not understood: the two lists of shares in the texts beside the charts of a kind of contract.
     assert sum(verdict.judgement == "cannot be judged" for verdict in found) == len(CONTRACTS)
     assert len(found) > 3 * len(said)
+
+
+CALM = [100.0, 120.0] * 12
+
+
+@pytest.mark.parametrize(
+    "last", [[200.0], [10.0], [126.0, 127] * 4, [101.0, 104, 107, 110, 113, 116, 119], [200.0, 110.0]]
+)
+def test_sentences_about_special_cause_are_not_blamed(last: list[float]) -> None:
+    position = charted(*CALM[: 24 - len(last)], *last)
+    said = [*position.exceptions["sentence"], *position.resolved["sentence"]]
+    said += [line.text for line in texts.lines(position)]
+    assert len(said) > 3
+    place = Place("generated", line=1)
+    found = judge(Document(tuple(one for text in said for one in sentences(str(text), place))), position)
+    assert [str(verdict) for verdict in found if verdict.judgement == "disagrees"] == []
+
+
+def test_lines_of_silence_and_what_is_resolved_are_not_blamed() -> None:
+    resolved = as_lines(records(POSITION.resolved))
+    said = [str(line["sentence"]) for line in (*exception_lines(POSITION), *resolved)]
+    place = Place("generated", line=1)
+    found = judge(Document(tuple(one for text in said for one in sentences(text, place))), POSITION)
+    assert [str(verdict) for verdict in found if verdict.judgement == "disagrees"] == []
 
 
 NUMBERS = re.compile(r"\d{1,3}(?:,\d{3})+|\d+\.\d%|(?<![\d.,-])\d{2,3}(?![\d.,%-])(?! \d{4})")

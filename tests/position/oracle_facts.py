@@ -39,6 +39,7 @@ class Facts:
             (row["ods_code"], row["month"]): Fraction(row["list_size"]) for row in records(known.list_sizes)
         }
         self._cache: dict[Any, Any] = {}
+        self.memory: dict[Any, Any] = {}
         self.as_at = as_at or self.default_as_at()
 
     # Organisations

@@ -6,7 +6,8 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from les_xl.position import make_position
+from les_xl.measures.silence import as_lines
+from les_xl.position import Position, make_position
 from tests.position.world import YEAR, flat, known, monthly, organisation, profile, reviews, service, specs
 
 Rows = pd.DataFrame
@@ -33,6 +34,17 @@ def flagged(
     **delivered: Any,
 ) -> Rows:
     """Exceptions of practices of North that share a plan by equal targets; `starts` April."""
+    return whole(*rules, plans=[flat(per_month), *plan], targets=targets, **delivered).exceptions
+
+
+def whole(
+    *rules: dict[str, Any],
+    per_month: float = 100,
+    plans: Any = (),
+    targets: dict[str, float] | None = None,
+    **delivered: Any,
+) -> Position:
+    """The position that they are of."""
     organisations = [organisation(code) for code in delivered]
     by_code = targets or dict.fromkeys(delivered, 1200.0)
     facts = known(
@@ -40,8 +52,8 @@ def flagged(
         activity=reviews(**delivered),
         targets=[(code, "dementia", "reviews", YEAR, target) for code, target in by_code.items()],
     )
-    one = service(plan=[flat(per_month), *plan], exceptions=list(rules))
-    return make_position(specs(one), facts).exceptions
+    one = service(plan=plans or [flat(per_month)], exceptions=list(rules))
+    return make_position(specs(one), facts)
 
 
 def test_a_rule_is_applied_at_each_of_its_levels() -> None:
@@ -238,3 +250,225 @@ def test_no_exceptions_have_the_columns_of_some() -> None:
     assert none.empty
     assert none.dtypes.to_dict() == some.dtypes.to_dict()
     assert some["key"].is_unique
+
+
+class TestAgainstTheMonthBefore:
+    """What is new, what continues, what is resolved."""
+
+    def test_new_is_what_was_not_flagged_in_the_month_before(self) -> None:
+        # To date A1 10 %, 10 %; B2 70 %, 55 %.
+        rows = flagged(
+            UNDER | {"level": ["practice"]}, per_month=200, A1=monthly("2025-04", 10, 10),
+            B2=monthly("2025-04", 70, 40),
+        )  # fmt: skip
+        assert rows[["org", "status"]].to_numpy().tolist() == [["A1", "continuing"], ["B2", "new"]]
+
+    def test_in_april_everything_is_new_and_nothing_resolved(self) -> None:
+        found = whole(UNDER, A1=monthly("2025-04", 10))
+        assert set(found.exceptions["status"]) == {"new"}
+        assert found.resolved.empty
+
+    def test_a_rule_that_follows_another_of_its_id_continues_it(self) -> None:
+        rules = [UNDER | {"to": "2025-05"}, UNDER | {"from": "2025-06", "when": "pct_plan_to_date < 50%"}]
+        rows = flagged(*rules, A1=monthly("2025-04", 10, 10, 10))
+        assert set(rows["status"]) == {"continuing"}
+        assert set(rows["since"]) == {"2025-06"}
+
+    def test_what_is_better_is_assured(self) -> None:
+        found = whole(UNDER | {"level": ["icb"]}, A1=monthly("2025-04", 50, 90))
+        assert found.exceptions.empty
+        (row,) = found.resolved.to_dict("records")
+        assert row["sentence"] == "Dementia: 140 of 200 planned to May 2025 (70.0%), no longer below 60%"
+        assert (row["severity"], row["status"], row["since"]) == ("assure", "resolved", "2025-04")
+        assert (row["value"], row["threshold"], row["month"]) == (0.7, 0.6, "2025-05")
+        assert list(found.resolved.columns) == list(found.exceptions.columns)
+
+    def test_a_return_ends_a_silence(self) -> None:
+        found = whole(SILENT, A1=monthly("2025-04", 1, 1, 1), B2=monthly("2025-06", 1))
+        assert found.resolved["sentence"].tolist() == [
+            "Dementia, Practice B2: returned for June 2025, no longer silent"
+        ]
+
+    def test_a_condition_of_several_figures_has_no_edge(self) -> None:
+        rule = UNDER | {"level": ["icb"], "when": "pct_plan < 60% and months_in_service > 0"}
+        found = whole(rule, A1=monthly("2025-04", 10, 90))
+        assert found.resolved["sentence"].tolist() == [
+            "Dementia: 90 of 100 planned in May 2025 (90.0%), no longer flagged"
+        ]
+
+    @pytest.mark.parametrize(
+        ("rules", "values", "why"),
+        [
+            (
+                [UNDER | {"level": ["practice"], "when": "pct_plan < 60%"}],
+                [10, None],
+                "nothing is known for May 2025",
+            ),
+            ([UNDER | {"level": ["practice"], "to": "2025-04"}], [10, 10], "the rule has changed"),
+            (
+                [UNDER | {"level": ["practice"], "when": "pct_plan < 60%", "least": 60, "to": None}],
+                [30, 10],
+                "the numbers are too small",
+            ),
+        ],
+    )
+    def test_what_cannot_be_judged_any_more_is_no_good_news(
+        self, rules: list[dict[str, Any]], values: list[float | None], why: str
+    ) -> None:
+        # The plan of April is 100, that of May 50, shared by two; B2 delivers as planned.
+        plans = [
+            flat(200, to="2025-04", annual_target=2400),
+            flat(100, annual_target=2400, **{"from": "2025-05"}),
+        ]
+        found = whole(*rules, plans=plans, A1=monthly("2025-04", *values), B2=monthly("2025-04", 100, 50))
+        (row,) = found.resolved.to_dict("records")
+        assert row["severity"] == "advise"
+        assert row["month"] == "2025-04"
+        assert row["sentence"].endswith(f"below 60%; no longer judged in May 2025: {why}")
+
+    def test_who_left_is_not_judged_any_more(self) -> None:
+        facts = known(
+            [organisation("A1"), organisation("B2", closed="2025-04")],
+            activity=reviews(A1=monthly("2025-04", 90, 90), B2=monthly("2025-04", 10)),
+            targets=[(code, "dementia", "reviews", YEAR, 1200.0) for code in ("A1", "B2")],
+        )
+        rule = UNDER | {"level": ["practice"]}
+        found = make_position(specs(service(plan=[flat(200)], exceptions=[rule])), facts)
+        (row,) = found.resolved.to_dict("records")
+        assert row["sentence"].endswith("no longer judged in May 2025: it does not count any more")
+
+
+class TestTooSmall:
+    """Numbers too small to judge are left out and counted, by the larger of the two figures."""
+
+    def test_much_planned_and_nothing_delivered_is_flagged(self) -> None:
+        rows = flagged(UNDER | {"level": ["practice"]}, per_month=548, A1=monthly("2025-04", 0))
+        assert rows["sentence"].tolist() == [
+            "Dementia, Practice A1: 0 of 548 planned to April 2025 (0.0%), below 60% since April 2025"
+        ]
+
+    def test_three_of_two_is_no_over_delivery(self) -> None:
+        found = whole(OVER, UNDER, per_month=2, A1=monthly("2025-04", 4))
+        assert found.exceptions.empty
+        assert found.left_out.to_numpy().tolist() == [
+            ["dementia", "reviews", "over_plan", "practice", 1],
+            ["dementia", "reviews", "over_plan", "icb", 1],
+        ]
+
+    @pytest.mark.parametrize(("least", "flagged_"), [(15, 1), (16, 0), (0, 1)])
+    def test_the_least_is_large_enough(self, least: int, flagged_: int) -> None:
+        rows = flagged(UNDER | {"level": ["icb"], "least": least}, per_month=15, A1=monthly("2025-04", 1))
+        assert len(rows) == flagged_
+
+    def test_a_return_that_is_missing_is_never_too_small(self) -> None:
+        rule = SILENT | {"when": "months_not_reported >= 2 or pct_plan < 1%"}
+        rows = flagged(rule, per_month=2, A1=monthly("2025-04", 1, 1), B2={})
+        assert rows["org"].tolist() == ["B2"]
+
+    def test_since_is_of_the_figure_and_status_of_the_list(self) -> None:
+        # 6 a month: 12 to May is too small, 18 to June is not; it was below all along.
+        row = flagged(UNDER | {"level": ["icb"]}, per_month=6, A1=monthly("2025-04", 1, 1, 1)).iloc[0]
+        assert (row["since"], row["status"]) == ("2025-04", "new")
+
+
+def test_the_icb_first_then_severity_level_and_distance() -> None:
+    rules = [
+        UNDER | {"level": ["practice"]},
+        UNDER | {"id": "groups", "level": ["icb", "sub_icb"], "severity": "advise"},
+        {"id": "well", "level": ["icb"], "when": "delivered > 1", "severity": "assure"},
+        SILENT,
+    ]
+    delivered = {"A1": monthly("2025-04", 20, 20), "B2": monthly("2025-04", 0, 0), "C3": {}}
+    rows = flagged(*rules, per_month=300, **delivered)
+    # C3 is silent for two months, no more than the threshold; B2 delivers nothing, A1 a fifth.
+    assert rows[["severity", "level", "org", "rule"]].to_numpy().tolist() == [
+        ["advise", "icb", "QE1", "groups"],
+        ["alert", "practice", "B2", "under_plan"],
+        ["alert", "practice", "A1", "under_plan"],
+        ["alert", "practice", "C3", "no_return"],
+        ["advise", "sub_icb", "N", "groups"],
+        ["assure", "icb", "QE1", "well"],
+    ]
+
+
+def test_of_two_alike_the_new_and_then_the_larger_is_first() -> None:
+    rule = UNDER | {"level": ["practice"], "when": "pct_plan < 60%"}
+    targets = {"A1": 1200.0, "B2": 2400.0, "C3": 1200.0}
+    rows = flagged(
+        rule, per_month=400, targets=targets, A1=monthly("2025-04", 0, 0), B2=monthly("2025-04", 0, 0),
+        C3=monthly("2025-04", 100, 0),
+    )  # fmt: skip
+    assert rows[["org", "status"]].to_numpy().tolist() == [
+        ["C3", "new"], ["B2", "continuing"], ["A1", "continuing"],
+    ]  # fmt: skip
+
+
+class TestSilence:
+    """A practice that sends nothing is one line, whatever its services."""
+
+    def two(self, *, silent: tuple[str, ...]) -> Position:
+        services = [service(les, exceptions=[SILENT]) for les in ("dementia", "ecgs")]
+        activity = [
+            row
+            for les in ("dementia", "ecgs")
+            for row in reviews(
+                les,
+                A1=monthly("2025-04", 50, 50, 50),
+                B2={} if les in silent else monthly("2025-04", 50, 50, 50),
+            )
+        ]
+        facts = known([organisation("A1"), organisation("B2")], activity=activity)
+        return make_position(specs(*services), facts)
+
+    def test_it_has_one_key_and_says_for_what(self) -> None:
+        found = self.two(silent=("dementia", "ecgs")).exceptions
+        assert found["les"].tolist() == ["dementia", "ecgs"]
+        (line,) = as_lines(found.to_dict("records"))
+        assert line["key"] == "*|*|no_return|practice|B2"
+        assert (line["label"], line["value"], line["since"]) == ("2 services", 3.0, "2025-05")
+        assert (line["status"], line["severity"]) == ("continuing", "alert")
+        assert line["sentence"] == (
+            "Practice B2: no return of 2 services for 3 months to June 2025, flagged since May 2025 "
+            "(Dementia and Ecgs)"
+        )
+
+    def test_its_key_is_the_same_for_one_service(self) -> None:
+        (line,) = as_lines(self.two(silent=("ecgs",)).exceptions.to_dict("records"))
+        assert line["key"] == "*|*|no_return|practice|B2"
+        assert line["label"] == "Ecgs"
+        assert line["sentence"].startswith("Ecgs, Practice B2: no return for 3 months")
+
+    def test_it_is_new_where_all_of_it_is(self) -> None:
+        rows = self.two(silent=("dementia", "ecgs")).exceptions.to_dict("records")
+        statuses = [("new", "new", "new"), ("new", "continuing", "continuing")]
+        for first, second, together in statuses:
+            pair = [rows[0] | {"status": first}, rows[1] | {"status": second}]
+            assert as_lines(pair)[0]["status"] == together
+
+    def test_other_lines_stay_as_and_where_they_are(self) -> None:
+        rows = flagged(UNDER, SILENT, per_month=400, A1=monthly("2025-04", 5, 5), B2={}).to_dict("records")
+        lines = as_lines(rows)
+        assert [line["rule"] for line in lines] == [row["rule"] for row in rows]
+        assert [line["sentence"] for line in lines] == [row["sentence"] for row in rows]
+        assert [line["key"] for line in lines if line["rule"] == "under_plan"] == [
+            row["key"] for row in rows if row["rule"] == "under_plan"
+        ]
+
+    def test_many_services_are_named_in_part(self) -> None:
+        row = self.two(silent=("ecgs",)).exceptions.to_dict("records")[0]
+        rows = [row | {"les": f"l{at}", "label": f"L{at}", "severity": "advise"} for at in range(6)]
+        (line,) = as_lines([*rows[:5], rows[5] | {"severity": "alert"}])
+        assert line["severity"] == "alert"
+        assert line["sentence"].endswith("(L0, L1, L2 and 3 more)")
+
+    def test_its_end_is_one_line_too(self) -> None:
+        row = whole(SILENT, A1=monthly("2025-04", 1, 1, 1), B2=monthly("2025-06", 1)).resolved.to_dict(
+            "records"
+        )
+        again = [row[0], row[0] | {"les": "ecgs", "label": "Ecgs"}]
+        (line,) = as_lines(again)
+        assert line["sentence"] == (
+            "Practice B2: returned 2 services for June 2025, no longer silent (Dementia and Ecgs)"
+        )
+        unjudged = [row[0] | {"severity": "advise"}, row[0] | {"severity": "advise", "key": "other"}]
+        assert as_lines(unjudged) == unjudged

@@ -15,6 +15,7 @@ from les_xl.periods import add_months
 from les_xl.position import MEASURES, Position, make_position
 from les_xl.spec.model import Service
 from tests.position.oracle import Cell, Oracle
+from tests.position.oracle_exceptions import expected
 from tests.position.worlds import MONTHS, World, worlds
 
 plain = settings(deadline=None, database=None, suppress_health_check=list(HealthCheck))
@@ -64,7 +65,24 @@ def check_world(world: World, as_at: str | None) -> None:
     assert set(position.bandings) == {one.les for one in world.specs.services if oracle.data_month(one)}
     for les in position.bandings:
         check_bands(position, oracle, world.specs.service(les))
+    check_exceptions(position, oracle)
     check_footings(position)
+
+
+def check_exceptions(position: Position, oracle: Oracle) -> None:
+    """Who is flagged, since when, how severely, whether new; what is resolved; what is too small to judge."""
+    wanted = expected(oracle)
+    found = position.exceptions.set_index("key")
+    assert found.index.is_unique
+    columns = ("status", "since", "severity")
+    shown = {key: tuple(row[name] for name in columns) for key, row in found.to_dict("index").items()}
+    assert shown == {key: row[:3] for key, row in wanted.flagged.items()}
+    for key, row in wanted.flagged.items():
+        assert math.isclose(float(found["value"].loc[key]), row[3], rel_tol=1e-9)
+    assert position.resolved.set_index("key")["severity"].to_dict() == wanted.resolved
+    left_out = position.left_out.to_dict("records")
+    names = ("les", "metric", "rule", "level")
+    assert {tuple(row[name] for name in names): row["n"] for row in left_out} == wanted.left_out
 
 
 def check_bands(position: Position, oracle: Oracle, service: Service) -> None:

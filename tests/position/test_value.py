@@ -99,7 +99,7 @@ def test_columns_and_types_of_the_frames(position: Position) -> None:
     assert list(position.organisations.columns) == ["level", "org", "name", "pcn", "place", "sub_icb"]
     assert list(position.exceptions.columns) == [
         "key", "les", "metric", "label", "level", "org", "org_name", "rule", "measure", "value", "threshold",
-        "severity", "since", "month", "sentence",
+        "severity", "since", "month", "sentence", "status",
     ]  # fmt: skip
     assert list(position.checks.columns) == ["check", "scope", "left", "right", "difference", "ok"]
 

@@ -37,6 +37,16 @@ RULES = [
         "severity": "alert",
     },
     {"id": "silent", "level": ["practice"], "when": "months_not_reported >= 2", "severity": "advise"},
+    {
+        "id": "over",
+        "level": ["icb", "pcn", "practice"],
+        "when": "pct_plan > 150%",
+        "severity": "alert",
+        "ramp_up_months": 6,
+        "least": 40,
+        "to": "2025-08",
+    },
+    {"id": "over", "level": ["icb"], "when": "pct_plan > 120%", "severity": "alert", "from": "2025-09"},
 ]
 
 

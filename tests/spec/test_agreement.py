@@ -38,7 +38,7 @@ VALUES = st.one_of(
             "", " ", "60%", "60 %", "-5%", "60", "1e3%", "2025-04", "2025-13", "2025-4", "1989-12", "2025-26",
             "2025-27", "2029-30", "1999-00", "2099-00", "1989-90", "flat", "profile", "stock", "hha",
             "Reviews", "quality", "Q4", "Q5", "active", "opa", "practice", "monthly", "patient", "les/1",
-            "les/2", "icb", "alert", "\u00a0", "é",
+            "les/2", "icb", "alert", "xmr", "nhsr", "down", "\u00a0", "é",
         ]
     ),
     st.lists(st.sampled_from(["hha", "active", "icb", "practice", "50%", 3, None]), max_size=4),

@@ -101,6 +101,8 @@ MISTAKES: dict[str, Files] = {
     "LES161": _dementia(('labels: ["0-50%", "51-100%", "100% +"]', 'labels: §["0-50%", "51-100%"]')),
     "LES162": _more(f"shift: {{mechanism: [active], {_SHIFT}}}\n".replace("to: 2025-04", "to: §2025-07")),
     "LES163": _more(f"shift: {{mechanism: [passive], {_SHIFT}, §decommissioned: null}}\n"),
+    "LES164": _dementia(("id: under_plan", "id: §under_plan"), (f", {_WHEN}", "")),
+    "LES165": _dementia((_WHEN, f"{_WHEN}, profile: §nhsr")),
     "LES170": _dementia((_WHEN, "when: pct_plan_to_date §= 60%")),
     "LES171": _dementia((_WHEN, "when: §pct_plan_todate < 60%")),
     "LES172": _dementia((_WHEN, "when: " + "(" * 21 + "§pct_plan < 60%" + ")" * 21)),

@@ -12,6 +12,7 @@ from tests.spec.workspaces import DEMENTIA, GOOD, LES, ROOT, Files, write
 
 _FLAT = "from: 2025-05, source: a paper}\n"
 _REGISTER = "{year: 2025-26, basis: flat, metric: register, per_month: 5, source: x}"
+_NEW_CHART = "  - {id: unusual, level: [icb], rule: xmr, profile: mdc, severity: advise}\n"
 _NEW_RULE = "  - {id: new, level: [icb], when: planned > 5, severity: advise}\n"
 _LATER = (
     "from: 2025-05, to: 2025-10, source: a paper}\n"
@@ -92,6 +93,21 @@ def test_a_workspace_is_as_itself(tmp_path: Path) -> None:
             DEMENTIA,
             ("exceptions:\n", "exceptions:\n" + _NEW_RULE),
             ["Dementia: exception rule 'new' is new: flagged when planned activity in the month is above 5."],
+        ),
+        (
+            DEMENTIA,
+            ("exceptions:\n", "exceptions:\n" + _NEW_CHART),
+            [
+                (
+                    "Dementia: exception rule 'unusual' is new: flagged when delivered in the latest month "
+                    "is special cause by an XmR chart (profile mdc)."
+                )
+            ],
+        ),
+        (
+            DEMENTIA,
+            ("< 60%, ", "< 60%, least: 5, "),
+            ["Dementia: exception rule 'under_plan', least is 5 (was 15)."],
         ),
         (
             DEMENTIA,

@@ -113,13 +113,20 @@ def test_a_plan_that_changes_is_told_in_its_parts(tmp_path: Path) -> None:
 
 
 def test_rules_are_told_in_words(tmp_path: Path) -> None:
-    severity = ("severity: alert}", "severity: alert, ramp_up_months: 6}")
+    chart = "  - {id: unusual, level: [icb], rule: xmr, profile: mdc, improves: down, severity: advise}"
+    every = "  - {id: late, level: [pcn], when: months_not_reported >= 2, severity: alert}"
+    severity = ("severity: alert}", f"severity: alert, ramp_up_months: 6, least: 20}}\n{chart}\n{every}")
     sections = _sections(_read(tmp_path, severity), "dementia")
     assert sections["What is flagged"].sentences == (
         (
             "Alert (only to advise in the first 6 months), for the ICB and practices: flagged when % of "
-            "plan to date is below 60% (under_plan)."
+            "plan to date is below 60%; numbers under 20 are too small to judge (under_plan)."
         ),
+        (
+            "Advise, for the ICB: flagged when delivered in the latest month is special cause by an XmR "
+            "chart (profile mdc); less is better; numbers under 15 are too small to judge (unusual)."
+        ),
+        "Alert, for PCNs: flagged when the number of months in a row without a return is at least 2 (late).",
     )
     assert sections["Who is left out"].sentences == (
         (

@@ -205,6 +205,31 @@ def test_edges_that_are_equal_do_not_ascend(tmp_path: Path) -> None:
     assert _codes(tmp_path, ("edges: [50%, 100%]", "edges: [50%, §50%]")) == ["LES160"]
 
 
+def test_a_rule_by_name_needs_no_profile_and_no_direction(tmp_path: Path) -> None:
+    assert _codes(tmp_path, ("when: pct_plan_to_date < 60%", "rule: xmr")) == []
+    named = "rule: xmr, when: null, profile: mdc, improves: neither, least: 0"
+    assert _codes(tmp_path, ("when: pct_plan_to_date < 60%", named)) == []
+
+
+@pytest.mark.parametrize(
+    ("written", "what"),
+    [
+        ("when: pct_plan < 60%, rule: xmr", "both 'when' and 'rule'"),
+        ("when: null, rule: null", "neither 'when' nor 'rule'"),
+        ("profile: nhsr", "neither 'when' nor 'rule'"),
+    ],
+)
+def test_an_exception_rule_is_of_one_sort(written: str, what: str, tmp_path: Path) -> None:
+    edits = (("id: under_plan", "id: §under_plan"), ("when: pct_plan_to_date < 60%", written))
+    (problem,) = problems_of(tmp_path, changed(DEMENTIA, *edits))
+    assert (problem.code, problem.message) == ("LES164", f"the rule 'under_plan' has {what}")
+
+
+def test_keys_of_charts_are_not_for_conditions(tmp_path: Path) -> None:
+    edit = ("when: pct_plan_to_date < 60%", "when: pct_plan < 60%, improves: §down")
+    assert _codes(tmp_path, edit) == ["LES165"]
+
+
 @pytest.mark.parametrize(
     "when",
     [

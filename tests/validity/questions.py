@@ -6,6 +6,7 @@ from les_xl.functions.expression import evaluate
 from les_xl.functions.index import Index
 from les_xl.periods import add_months
 from les_xl.position import Position
+from les_xl.report.figures import exception_lines
 from les_xl.report.profiled import profiled
 from tests.second_engine import Value
 from tests.validity.four_ways import Figure
@@ -16,6 +17,7 @@ WITHOUT_FUNCTIONS = {
     "tblReturns": "how many months a practice has not reported, which no function gives",
     "tblCommentary": "months, which are stored as numbers",
     "tblFlags_": "months, which are stored as numbers",
+    "tblNoLonger": "months, which are stored as numbers",
 }
 """Tables with numbers (or what their names begin with) for which no function answers, with the reason."""
 
@@ -66,7 +68,7 @@ class Asker:
 
     def __init__(self, position: Position, index: Index) -> None:
         self._position, self._index = position, index
-        self._exceptions = {str(one["key"]): one for one in position.exceptions.to_dict("records")}
+        self._exceptions = {str(one["key"]): one for one in exception_lines(position)}
         self._data_months = {
             row.label: position.data_months[row.les] for row in position.specs.published_rows()
         }
@@ -120,7 +122,7 @@ class Asker:
 
     def _group(self, figure: Figure) -> str | None:
         label, measure, group = figure.key
-        if figure.column in {"LES", "Measure", "Sub ICB group"}:
+        if figure.column in {"LES", "Measure", "Sub ICB group"} or measure not in _PLAN_MEASURES:
             return None
         icb = self._position.specs.workspace.icb
         org = "" if group == icb.name else f',"{group}"'

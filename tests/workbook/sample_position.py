@@ -36,9 +36,9 @@ def sample_known() -> Known:
     )
 
 
-def sample_position() -> Position:
-    """The position of the sample at its own as-at month."""
-    return make_position(read_specs(ROOT), sample_known())
+def sample_position(as_at: str | None = None) -> Position:
+    """The position of the sample at its own as-at month, or another."""
+    return make_position(read_specs(ROOT), sample_known(), as_at)
 
 
 def _read(path: Path) -> pd.DataFrame:

@@ -6,6 +6,7 @@ import pytest
 
 from les_xl.position import Position
 from tests.workbook.reading import open_book, read_tables
+from tests.workbook.sample_position import sample_position
 
 ICB = "Lancashire and South Cumbria ICB (synthetic data)"
 SUB_ICBS = [
@@ -35,7 +36,7 @@ def test_a_register_shows_its_last_month_and_no_plan(master: Path) -> None:
 
 def test_groups_by_month_stand_in_the_published_order_and_make_the_icb(master: Path) -> None:
     rows = read_tables(master)["tblGroups_ltc"].records()
-    assert [row["Sub ICB group"] for row in rows] == [*SUB_ICBS, ICB] * 3
+    assert [row["Sub ICB group"] for row in rows] == [*[*SUB_ICBS, ICB] * 3, *[ICB] * 4]
     delivered = [row for row in rows if row["Measure"] == "Delivered activity"]
     months = ["Apr-25", "May-25", "Jun-25", "Jul-25", "Aug-25", "Sep-25", "Oct-25"]
     assert [delivered[-1][month] for month in months] == DELIVERED
@@ -46,7 +47,7 @@ def test_groups_by_month_stand_in_the_published_order_and_make_the_icb(master: P
 
 def test_a_service_with_two_published_rows_has_blocks_for_both(master: Path) -> None:
     rows = read_tables(master)["tblGroups_vasectomy"].records()
-    assert len(rows) == 2 * 3 * 9
+    assert len(rows) == 2 * (3 * 9 + 4)
     found = {(row["LES"], row["Measure"]): row for row in rows if row["Sub ICB group"] == ICB}
     assert found["Vasectomy Procedure", "Planned activity"]["Apr-25"] == 91
     assert found["Vasectomy Counselling", "Delivered activity"]["Oct-25"] == 198
@@ -56,8 +57,11 @@ def test_a_service_without_plan_and_returns_has_marks_and_no_zero(master: Path) 
     tables = read_tables(master)
     (row,) = tables["tblLes_end_of_life"].records()
     assert (row["Planned"], row["Delivered"], row["Data to"]) == ("[z]", "[x]", "[x]")
-    numbers = [cell for line in tables["tblGroups_end_of_life"].rows for cell in line[3:]]
-    assert {*numbers} == {"[z]", "[x]"}
+    limits = ("Mean", "Lower limit", "Upper limit")
+    lines = tables["tblGroups_end_of_life"].rows
+    assert {cell for line in lines if line[1] not in limits for cell in line[3:]} == {"[z]", "[x]"}
+    # A chart draws a mark as 0, so that limits which are not there yet are empty cells.
+    assert {cell for line in lines if line[1] in limits for cell in line[3:-1]} == {"[z]", None}
     published = {row["LES"] for name in ("tblSummary", "tblCapitated") for row in tables[name].records()}
     assert not published & {"End of Life", "Care Homes", "Shared Care"}
 
@@ -99,13 +103,34 @@ def test_returns_that_are_missing_name_the_months(master: Path, position: Positi
     assert sum(row["Months missing"] for row in rows if row["LES"] == "LTC LES") == len(silent)
 
 
-def test_groups_come_before_practices_and_alerts_before_advisories(master: Path, position: Position) -> None:
+def test_the_icb_comes_first_then_alerts_and_a_silent_practice_is_one_line(
+    master: Path, position: Position
+) -> None:
     rows = read_tables(master)["tblExceptions"].records()
-    assert len(rows) == len(position.exceptions)
-    practice = [row["Level"] == "Practice" for row in rows]
-    assert practice == sorted(practice)
-    alerts = [row["Severity"] for row in rows if row["Level"] == "Practice"]
-    assert alerts == sorted(alerts, key=["Alert", "Advise", "Assure"].index)
+    silent = position.exceptions[position.exceptions["rule"] == "no_return"]
+    assert len(rows) == len(position.exceptions) - len(silent) + silent["org"].nunique()
+    levels = [row["Level"] for row in rows]
+    icb = levels.count("ICB")
+    assert levels[:icb] == ["ICB"] * icb
+    assert [row["LES"] for row in rows[:icb]] == [
+        "PSA Testing", "Simple Injections", "Post Bariatric Monitoring", "Wound Care", "Dementia",
+    ]  # fmt: skip
+    assert [row["Status"] for row in rows[:icb]] == ["Continuing"] * 4 + ["New"]
+    severities = [row["Severity"] for row in rows[icb:]]
+    assert severities == sorted(severities, key=["Alert", "Advise", "Assure"].index)
+    assert rows[icb]["Finding"].startswith("Heronfield Health Centre (fictional): no return of 12 services")
+
+
+def test_what_is_no_longer_flagged_was_flagged_in_september(master: Path, position: Position) -> None:
+    before = sample_position("2025-09").exceptions
+    rows = read_tables(master)["tblNoLonger"].records()
+    gone = set(before["key"]) - set(position.exceptions["key"])
+    # September's position has September's practices and groups, so that a key can be gone for that alone.
+    assert {row["Key"] for row in rows if not row["Key"].startswith("*")} <= gone
+    assert rows
+    assert {row["Severity"] for row in rows} == {"Assure"}
+    new = set(position.exceptions["key"]) - set(before["key"])
+    assert set(position.exceptions.loc[position.exceptions["status"] == "new", "key"]) == new
 
 
 def test_commentary_has_facts_for_every_section_and_room_for_text(master: Path) -> None:

@@ -31,6 +31,7 @@ _PUBLISHED: tuple[Sheet, ...] = (
 _MORE: tuple[Sheet, ...] = (
     practices.SHEET,
     lists.EXCEPTIONS,
+    lists.GONE,
     shift.SHEET,
     shift.MONTHS,
     logs.RESOLVED,

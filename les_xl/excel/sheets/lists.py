@@ -1,4 +1,4 @@
-"""The sheets that are one long list: Exceptions and Notes."""
+"""The sheets that are one long list: Exceptions, what is no longer one, and Notes."""
 
 from collections.abc import Callable, Mapping
 
@@ -11,7 +11,7 @@ from les_xl.excel.page import draw_report, place_under_notes
 from les_xl.excel.placed import Placed
 from les_xl.position import Position
 from les_xl.report.table import Table
-from les_xl.report.tables.flagged import exceptions, printed
+from les_xl.report.tables.flagged import NO_LONGER, exceptions, no_longer, printed
 from les_xl.report.tables.notes import notes
 
 
@@ -48,6 +48,15 @@ EXCEPTIONS = _sheet(
     exceptions,
     {"Severity": theme.SEVERITY},
     printed,
+)
+
+
+GONE = _sheet(
+    NO_LONGER,
+    "What was flagged in the month before and is not any more, with the figure now",
+    no_longer,
+    {"Severity": theme.SEVERITY},
+    lambda table: len(table.rows),
 )
 
 

@@ -3,20 +3,21 @@
 from xlsxwriter.worksheet import Worksheet
 
 from les_xl.excel import theme
-from les_xl.excel.charts import delivered_and_plan
+from les_xl.excel.charts import Monthly, delivered_and_plan
 from les_xl.excel.conditional import colour_words, flag_share_rows, flag_shares, flags_note
 from les_xl.excel.drawing import Drawing, Sheet
 from les_xl.excel.page import CHART_ROW_PIXELS, chart_width
 from les_xl.excel.placed import Placed
 from les_xl.excel.regions import draw_side_by_side, place_side_by_side
 from les_xl.excel.titles import sheet_names
+from les_xl.measures.spc import LEAST_POINTS
 from les_xl.position import Position
-from les_xl.report.tables import services
+from les_xl.report.tables import services, trends
 from les_xl.report.tables.plan_delivered import MEASURES
 from les_xl.report.tables.texts import service_chart
 from les_xl.spec.model import Metric, Service
 
-_CHART_ROWS = 13
+_CHART_ROWS = 16
 _LEAST = 17.0
 
 
@@ -62,6 +63,7 @@ def _notes(position: Position) -> tuple[str, ...]:
     return (
         flags_note(position.specs.workspace.status),
         "A register shows its last month; its months are never added up.",
+        "Mean and limits of the ICB stand under its months, and are empty until there are any.",
         "Exceptions of practices are on the Exceptions sheet. An empty list here: nothing is flagged.",
     )
 
@@ -73,7 +75,7 @@ def _add_charts(drawing: Drawing, sheet: Worksheet, service: Service, placed: tu
     each = (chart_width(metrics) + chart_width(flags)) // len(shown)
     for at, metric in enumerate(shown):
         name = service_chart(service, metric)
-        chart = delivered_and_plan(drawing, name, groups, *_source(service, metric, groups))
+        chart = delivered_and_plan(drawing, name, groups, _shown(drawing.position, service, metric, groups))
         chart.set_size({"width": each - 6, "height": _CHART_ROWS * CHART_ROW_PIXELS - 12})
         options = {
             "description": drawing.texts[name],
@@ -84,11 +86,21 @@ def _add_charts(drawing: Drawing, sheet: Worksheet, service: Service, placed: tu
         sheet.insert_chart(metrics.row - 1 - _CHART_ROWS, 0, chart, options)
 
 
-def _source(service: Service, metric: Metric, groups: Placed) -> tuple[str, int, int | None, int]:
-    """Title, rows of delivered and of the plan (None without one), and the first month in service."""
+def _shown(position: Position, service: Service, metric: Metric, groups: Placed) -> Monthly:
     name = services.label(service, metric)
-    delivered = services.icb_row(groups.table, name, MEASURES[1])
-    planned = services.icb_row(groups.table, name, MEASURES[0])
+
+    def row(measure: str) -> int:
+        return services.icb_row(groups.table, name, measure)
+
+    delivered, planned = row(MEASURES[1]), row(MEASURES[0])
     flat = [plan.metric or service.headline.id for plan in service.plan if plan.basis == "flat"]
-    first = services.first_month(groups.table, planned, delivered)
-    return name, delivered, planned if metric.id in flat else None, first
+    against = " against plan" if metric.id in flat else ""
+    rules = f"limits from {LEAST_POINTS} months by {trends.profile(position, service).title}"
+    return Monthly(
+        title=f"{name}: delivered by month{against}; {rules}",
+        delivered=delivered,
+        planned=planned if metric.id in flat else None,
+        limits={measure: row(measure) for measure in trends.LIMITS},
+        limited=trends.limited(position, service, metric),
+        first=services.first_month(groups.table, planned, delivered),
+    )

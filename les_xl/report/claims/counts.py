@@ -56,9 +56,9 @@ def flagged(sentence: Sentence) -> Iterator[Verdict]:
         source = f"tblExceptions, {sentence.tally.scope(sentence.about)}"
         for severity in ("alert", "advise"):
             if found[severity]:
-                right = Figure(int((exceptions["severity"] == severity).sum()), source)
+                right = Figure(sum(one["severity"] == severity for one in exceptions), source)
                 yield sentence.figure(f"{found[severity]} {severity}", read(found[severity]), right)
         for number, said in _LEVEL.findall(found["levels"] or ""):
             level = _LEVELS[said[0].lower()]
-            right = Figure(int((exceptions["level"] == level).sum()), source)
+            right = Figure(sum(one["level"] == level for one in exceptions), source)
             yield sentence.figure(f"{number} for {said}", read(number), right)

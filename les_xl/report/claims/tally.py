@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 
 from les_xl import periods
 from les_xl.marks import Cell, Mark
 from les_xl.measures.banding import Banding
+from les_xl.measures.silence import as_lines
 from les_xl.position import Position
 from les_xl.report.claims.subjects import About
-from les_xl.report.figures import returns
+from les_xl.report.figures import Record, exceptions, returns
 from les_xl.report.words import CONTRACTS
 from les_xl.spec.model import Contract, Service
 from les_xl.spec.read import PublishedRow
@@ -113,10 +113,10 @@ class Tally:
         ]
         return sum(pair[0] for pair in pairs), sum(pair[1] for pair in pairs)
 
-    def exceptions(self, about: About) -> pd.DataFrame:
-        """The rows of `Position.exceptions` of the section's services."""
-        found = self.position.exceptions
-        return found[found["les"].isin([service.les for service in self.services(about)])]
+    def exceptions(self, about: About) -> list[Record]:
+        """The exceptions of the section's services, as the list shows them."""
+        held = {service.les for service in self.services(about)}
+        return as_lines(found for found in exceptions(self.position) if found["les"] in held)
 
     def shares_to_date(self, contract: Contract | None) -> list[tuple[str, float]]:
         """Label and share of the plan to date of each published row that has one, lowest first."""

@@ -1,4 +1,4 @@
-"""`tblExceptions`: what is flagged, worst first, with the columns that the analyst fills in."""
+"""`tblExceptions`: what is flagged, those to act on first; `tblNoLonger`: what no longer is."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -7,10 +7,11 @@ from typing import Any
 import pandas as pd
 
 from les_xl.marks import Mark
+from les_xl.measures.silence import as_lines
 from les_xl.position import Position
 from les_xl.report import figures, words
 from les_xl.report.figures import Record
-from les_xl.report.table import Column, Content, Row, Table
+from les_xl.report.table import Column, Content, Line, Row, Table
 
 OWN = ("Owner", "Response", "Review date")
 """Columns that the analyst fills in; kept by key when the table is refreshed."""
@@ -25,34 +26,77 @@ _COLUMNS = (
     Column("Figure", "number", 9),
     Column("Threshold", "number", 11.5),
     Column("Since", "month", 9.5),
+    Column("Status", "text", 11.5),
     Column(OWN[0], "long_text", 12),
     Column(OWN[1], "long_text", 20),
     Column(OWN[2], "date", 13),
     Column("Key", "key", 6),
 )
-_SEVERITIES = ("alert", "advise", "assure")
+NO_LONGER = "No longer flagged"
+"""The name of the sheet of what is resolved."""
+
+
+_GONE_COLUMNS = (
+    Column("Severity", "text", 11),
+    Column("LES", "long_text", 17),
+    Column("Level", "long_text", 10),
+    Column("Code", "text", 10),
+    Column("Organisation", "long_text", 23),
+    Column("Finding", "long_text", 70),
+    Column("Since", "month", 9.5),
+    Column("Key", "key", 6),
+)
 
 
 def exceptions(position: Position) -> Table:
-    """`tblExceptions`."""
-    rows = tuple(_row(found) for found in _in_order(position))
+    """`tblExceptions`: a practice that sends no returns is one line, whatever the services."""
+    return _exceptions(position, figures.exception_lines(position))
+
+
+def each_exception(position: Position) -> Table:
+    """The same with a row for each service of a practice that sends no returns."""
+    return _exceptions(position, figures.exceptions(position))
+
+
+def _exceptions(position: Position, found: Iterable[Record]) -> Table:
+    rows = tuple(_row(one) for one in found)
     notes = (
-        "The ICB and its groups first, then practices; alerts before advisories; worst first in each LES.",
+        "The ICB first, then alerts before advisories, groups before practices; the worst of them first.",
+        "New: not flagged in the month before. Continuing: flagged then too, by what is known of it now.",
         "Owner, Response and Review date are yours: a refresh keeps them by Key.",
         "Prints the ICB, its groups and every alert; advisories of practices are for the screen.",
     )
-    return Table("tblExceptions", "Exceptions", _COLUMNS, rows, ("Key",), notes=notes, own=OWN, filtered=True)
+    lines, key = (line(position),), ("Key",)
+    return Table(
+        "tblExceptions", "Exceptions", _COLUMNS, rows, key, notes=notes, own=OWN, filtered=True, lines=lines
+    )
 
 
-def _in_order(position: Position) -> list[Record]:
-    """As a manager reads it: groups before practices, alerts before advisories, and practices by LES."""
-    published = {service.les: at for at, service in enumerate(position.specs.services)}
+def line(position: Position) -> Line:
+    """What is new, what is no longer flagged, and what is too small to judge, in a sentence."""
+    new = sum(found["status"] == "new" for found in figures.exception_lines(position))
+    gone, small = len(_resolved(position)), int(position.left_out["n"].sum())
+    said = f"New: {new:,}. No longer flagged: {gone:,}, on the sheet {NO_LONGER}."
+    return Line("LesLine_Exceptions", f"{said} Left out as too small to judge: {small:,}.")
 
-    def place(found: Record) -> tuple[bool, int, int]:
-        practice = found["level"] == "practice"
-        return practice, _SEVERITIES.index(found["severity"]), published[found["les"]] if practice else 0
 
-    return sorted(figures.exceptions(position), key=place)
+def no_longer(position: Position) -> Table:
+    """`tblNoLonger`: what was flagged in the month before and is not now."""
+    rows = tuple(_gone(one) for one in _resolved(position))
+    notes = (
+        "Assure: it is so no longer. Advise: it cannot be judged any more, with the reason.",
+        "By what is known now of the month before. In April the year begins anew, and nothing stands here.",
+    )
+    return Table("tblNoLonger", NO_LONGER, _GONE_COLUMNS, rows, ("Key",), notes=notes, filtered=True)
+
+
+def _resolved(position: Position) -> list[Record]:
+    return as_lines(figures.records(position.resolved))
+
+
+def _gone(found: Record) -> Row:
+    row = dict(zip((column.name for column in _COLUMNS), _row(found).cells, strict=True))
+    return Row(tuple(row[column.name] for column in _GONE_COLUMNS))
 
 
 def printed(table: Table) -> int:
@@ -63,8 +107,8 @@ def printed(table: Table) -> int:
 
 
 def worth_paper(severity: object, level: object) -> bool:
-    """True for a row of `tblExceptions` that is of a group, or an alert of a practice."""
-    return severity == "Alert" or level != words.LEVELS["practice"]
+    """True for an alert, and for what is less of a group, unless it is to assure."""
+    return severity == "Alert" or (level != words.LEVELS["practice"] and severity != "Assure")
 
 
 def _row(found: Record) -> Row:
@@ -78,6 +122,7 @@ def _row(found: Record) -> Row:
         _number(found["value"]),
         _number(found["threshold"]),
         _text(found["since"]) or Mark.NOT_APPLICABLE,
+        str(found["status"]).capitalize(),
         *(None for _ in OWN),
         str(found["key"]),
     )
@@ -94,11 +139,11 @@ def _text(value: Any) -> str:
 
 def flagged(position: Position) -> str:
     """`12 alerts and 3 advisories`, or `nothing`, as a sentence says it."""
-    return counted(figures.exceptions(position))
+    return counted(figures.exception_lines(position))
 
 
 def counted(exceptions: Iterable[Record]) -> str:
-    """The same of some of the rows of `Position.exceptions`."""
+    """The same of some of the exceptions."""
     counts = Counter(found["severity"] for found in exceptions)
     said = [
         words.plural(counts["alert"], "alert") if counts["alert"] else "",

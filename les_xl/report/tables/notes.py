@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from les_xl import marks, periods
+from les_xl.measures.spc import PROFILES
 from les_xl.position import Position
 from les_xl.report import words
 from les_xl.report.table import Column, Row, Table
@@ -190,12 +191,19 @@ def _rules(position: Position) -> Iterator[_Note]:
 def _rule(rule: ExceptionRule) -> str:
     levels = _listed(level.replace("sub_icb", "sub ICB group").replace("icb", "ICB") for level in rule.level)
     ramp = f" Lowered to advise in the first {rule.ramp_up_months} months." if rule.ramp_up_months else ""
-    return f"{rule.severity.capitalize()} where {_in_words(rule.when)}, for {levels}.{ramp}"
+    return f"{rule.severity.capitalize()} {_in_words(rule)}, for {levels}.{ramp}{_least(rule)}"
 
 
-def _in_words(condition: str) -> str:
-    """`pct_plan_to_date < 60%` as `% of plan to date < 60%`."""
-    return condition.replace("pct_", "% of ").replace("_", " ")
+def _in_words(rule: ExceptionRule) -> str:
+    """`pct_plan_to_date < 60%` as `where % of plan to date < 60%`."""
+    if rule.when is None:
+        return f"where the latest month is special cause (XmR chart, {PROFILES[rule.profile].title})"
+    return f"where {rule.when.replace('pct_', '% of ').replace('_', ' ')}"
+
+
+def _least(rule: ExceptionRule) -> str:
+    judges = rule.when is None or "%" in _in_words(rule)
+    return f" Left out where the larger figure is under {rule.least}." if judges and rule.least else ""
 
 
 def _listed(names: Iterator[str] | tuple[str, ...]) -> str:

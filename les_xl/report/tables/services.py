@@ -1,14 +1,15 @@
 """The three tables of one LES: its metrics, its sub ICB groups by month, and what is flagged of them."""
 
 import math
+from collections.abc import Iterator
 
 from les_xl import periods
 from les_xl.marks import Cell, Mark
 from les_xl.position import Position
 from les_xl.report import figures
 from les_xl.report.figures import Record
-from les_xl.report.table import Column, Content, Ref, Row, Table, result
-from les_xl.report.tables import cells
+from les_xl.report.table import Column, Content, Line, Ref, Row, Table, result
+from les_xl.report.tables import cells, trends
 from les_xl.report.tables.plan_delivered import MEASURES
 from les_xl.spec.model import Metric, Service
 
@@ -45,22 +46,33 @@ def metrics(position: Position, service: Service) -> Table:
     """`tblLes_<slug>`: a row a metric, in the last month of the LES's data and to date."""
     rows = tuple(_metric_row(position, service, metric, at) for at, metric in enumerate(service.metrics))
     title = "Every metric, in the latest month and to date"
-    return Table(f"tblLes_{service.les}", title, _METRIC_COLUMNS, rows, ("Metric",))
+    lines = tuple(trend_lines(position, service))
+    return Table(f"tblLes_{service.les}", title, _METRIC_COLUMNS, rows, ("Metric",), lines=lines)
+
+
+def trend_lines(position: Position, service: Service) -> Iterator[Line]:
+    """For each chart of a LES its forecast and limits, in a sentence."""
+    for metric in shown(service):
+        yield trends.line(position, service, metric, label(service, metric))
 
 
 def groups(position: Position, service: Service) -> Table:
-    """`tblGroups_<slug>`: planned, delivered and % of plan by sub ICB group and month, then the ICB."""
+    """`tblGroups_<slug>`: planned, delivered and % of plan by sub ICB group and month, then the ICB.
+
+    Under each metric: mean, limits and special cause of the ICB.
+    """
     months = _months(position)
     columns = (
         Column("LES", "text", 29),
         Column("Measure", "text", 18),
-        Column("Sub ICB group", "long_text", 31),
+        Column("Sub ICB group", "long_text", 44),
         *(Column(periods.label(month), "number", 9) for month in months),
         Column("To date", "number", 11),
     )
     rows: list[Row] = []
     for metric in shown(service):
         rows += _Blocks(position, service, metric, len(rows)).rows()
+        rows += trends.rows(position, service, metric, label(service, metric))
     title = "By sub ICB group and month"
     return Table(f"tblGroups_{service.les}", title, columns, tuple(rows), ("LES", "Measure", "Sub ICB group"))
 

@@ -6,9 +6,11 @@ from les_xl.position import Position
 from les_xl.report import narrative, words
 from les_xl.report.table import Column, Line, Row, Table
 from les_xl.report.tables.bands import banding
+from les_xl.report.tables.flagged import line as exceptions_line
 from les_xl.report.tables.profile import profile
-from les_xl.report.tables.services import shown
+from les_xl.report.tables.services import shown, trend_lines
 from les_xl.report.tables.shift import chart_words, charted
+from les_xl.report.tables.trends import limits_in_words
 from les_xl.spec.model import Contract, Metric, Service
 
 NAME = "tblTexts"
@@ -32,7 +34,9 @@ def texts(position: Position) -> Table:
 def lines(position: Position) -> tuple[Line, ...]:
     """The lines above tables that are others in another edition."""
     tables = (banding(position), profile(position))
-    return tuple(line for table in tables if table is not None for line in table.lines)
+    found = [line for table in tables if table is not None for line in table.lines]
+    trends = (line for service in position.specs.services for line in trend_lines(position, service))
+    return (*found, exceptions_line(position), *trends)
 
 
 def chart_texts(position: Position) -> dict[str, str]:
@@ -60,6 +64,7 @@ def _charts(position: Position) -> Iterator[tuple[str, str]]:
         yield PROFILE, narrative.profile_chart(position)
     for service in position.specs.services:
         for metric in shown(service):
-            yield service_chart(service, metric), narrative.service_chart(position, service, metric)
+            said = narrative.service_chart(position, service, metric)
+            yield service_chart(service, metric), f"{said} {limits_in_words(position, service, metric)}"
     for service in charted(position):
         yield shift_chart(service), chart_words(position, service)

@@ -45,7 +45,11 @@ PART_RULES: tuple[tuple[str, type[BaseModel], tuple[Rule, ...]], ...] = (
     ("bands", Bands, (bands.edges_ascend, bands.labels_fit)),
     ("former_bands", FormerBands, (bands.edges_ascend, bands.labels_fit)),
     ("exclude", Exclusion, (plans.forwards, provision.excluded_once)),
-    ("exceptions", ExceptionRule, (exceptions.levels_once, exceptions.condition_reads, plans.forwards)),
+    (
+        "exceptions",
+        ExceptionRule,
+        (exceptions.levels_once, exceptions.one_sort, exceptions.condition_reads, plans.forwards),
+    ),
     ("shift", Shift, (provision.records_once, provision.baseline_before, provision.decommissioned)),
 )
 """Rules on a part by itself: they hold for each part that can be read, whatever else the file has wrong."""

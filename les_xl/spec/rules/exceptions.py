@@ -1,4 +1,4 @@
-"""Rules on exceptions: the condition can be read, no level stands twice, an id means one rule in a month."""
+"""Rules on exceptions: of one sort, its condition reads, no level twice, one rule of an id in a month."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -10,10 +10,24 @@ from les_xl.spec.model import ExceptionRule, Service
 from les_xl.spec.rules.lists import each_once
 from les_xl.spec.rules.spot import Spot
 
+_OF_CHARTS = ("profile", "improves")
+"""Keys that say how a chart is read, and nothing of a condition."""
+
 
 def levels_once(rule: ExceptionRule, spot: Spot) -> Iterator[Problem]:
     """No level is listed twice (LES141)."""
     yield from each_once(rule.level, spot.at("level"))
+
+
+def one_sort(rule: ExceptionRule, spot: Spot) -> Iterator[Problem]:
+    """It has a condition or a rule by name, not both (LES164), and only the keys of its sort (LES165)."""
+    if (rule.when is None) == (rule.rule is None):
+        what = "neither 'when' nor 'rule'" if rule.when is None else "both 'when' and 'rule'"
+        yield spot.at("id").problem(kinds.ONE_SORT, id=rule.id, what=what)
+    elif rule.when is not None:
+        for key in _OF_CHARTS:
+            if spot.at(key).key is not None:
+                yield spot.at(key).problem(kinds.KEY_OF_CHARTS, key=key)
 
 
 def one_at_a_time(service: Service, spot: Spot) -> Iterator[Problem]:
@@ -33,6 +47,8 @@ def _both_hold(one: ExceptionRule, other: ExceptionRule) -> bool:
 
 def condition_reads(rule: ExceptionRule, spot: Spot) -> Iterator[Problem]:
     """The condition is one, over measures that there are (LES170 to LES174), at its very column."""
+    if rule.when is None:
+        return
     try:
         parse(rule.when)
     except LesError as error:
