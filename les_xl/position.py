@@ -23,8 +23,10 @@ from les_xl.measures.forecast import make_list_sizes
 from les_xl.measures.frames import frame, marked_columns, org_columns, texts
 from les_xl.measures.groups import Groups, make_groups
 from les_xl.measures.plan import make_plans
+from les_xl.measures.quality import make_quality
 from les_xl.measures.returns import choose_as_at, data_months, make_returns
 from les_xl.measures.signup import make_signup
+from les_xl.measures.tie_outs import make_tie_outs
 from les_xl.periods import is_year
 from les_xl.spec.read import Specs
 
@@ -90,6 +92,10 @@ class Position:
     exceptions: key, les, metric, label, level, org, org_name, rule, measure, value, threshold, severity
         (alert | advise | assure), since, month, sentence — worst first.
     checks: check, scope, left, right, difference, ok — one row a footing or tie-out.
+    quality: les, metric, measure (rate | over_cap | over_cap_proxy | count | stock), of (the metric that it
+        is a share of, or that counts patients), level, org, month, n_reported, n_expected (int; organisations
+        that report both), and with a mark beside each numerator, denominator, rate, lower and upper (its
+        95 % interval), and the same `_to_date` — a dense grid as that of `monthly`.
     """
 
     edition: Edition
@@ -104,6 +110,7 @@ class Position:
     notices: pd.DataFrame
     exceptions: pd.DataFrame
     checks: pd.DataFrame
+    quality: pd.DataFrame
 
     def value(
         self,
@@ -159,6 +166,8 @@ def make_position(specs: Specs, known: Known, as_at: str | None = None, year: st
     figures = make_figures(axes, groups, returns, plans, months, as_at, list_sizes)
     bandings = make_bandings(axes, groups, figures, months)
     signup = make_signup(specs, known, axes, groups, list_sizes)
+    quality = make_quality(axes, groups, returns, months)
+    tie_outs = make_tie_outs(axes, groups, figures, signup.rates, quality)
     return Position(
         edition=Edition(as_at, known.as_of, specs.data_version),
         specs=specs,
@@ -171,7 +180,8 @@ def make_position(specs: Specs, known: Known, as_at: str | None = None, year: st
         signup_average=signup.average,
         notices=signup.notices,
         exceptions=make_exceptions(axes, groups, figures, months),
-        checks=make_checks(axes, groups, figures, bandings),
+        checks=make_checks(axes, groups, figures, bandings, tie_outs),
+        quality=quality,
     )
 
 
