@@ -84,10 +84,12 @@ class Position:
     annual: les, metric, level, org, annual_target (float, NaN = none), annual_target_mark.
     data_months: for each LES the last month of its own data (as_at, or earlier), None before any.
     bandings: for each LES with bands, its Banding at its data month, with the months before it.
-    signup: les, level, org, month, eligible, signed_up (int), and with a mark beside each signup_pct
-        (fraction of the eligible), registered, covered (patients) and coverage_pct (fraction of the
-        registered) — one row a LES, organisation and month of the year.
-    signup_average: level, org, month, n_les (LES with a rate), signup_pct (their mean), signup_pct_mark.
+    signup: les, level, org, month, open (and allowed to provide it), eligible (of those the not excluded),
+        signed_up (int), and with a mark beside each signup_pct (fraction of the eligible), of_open_pct (of
+        the open), registered, covered (patients) and coverage_pct (fraction of the registered) — one row a
+        LES, organisation and month of the year.
+    signup_average: level, org, month, n_les (LES with a rate), signup_pct and of_open_pct (their means), each
+        with its mark.
     notices: les, org, name, place, sub_icb, since, until — who gave notice on a LES, in force in the year.
     exceptions: key, les, metric, label, level, org, org_name, rule, measure, value, threshold, severity
         (alert | advise | assure), since, month, sentence — worst first.

@@ -9,11 +9,13 @@ from les_xl.excel.sheets import (
     explorer,
     lists,
     logs,
+    outcomes,
     plan_delivered,
     practices,
     profile,
     quality,
     services,
+    signup,
     summary,
 )
 from les_xl.position import Position
@@ -30,6 +32,8 @@ _PUBLISHED: tuple[Sheet, ...] = (
 _MORE: tuple[Sheet, ...] = (
     practices.SHEET,
     lists.EXCEPTIONS,
+    signup.SHEET,
+    outcomes.SHEET,
     logs.RESOLVED,
     logs.COMMENTARY,
     logs.ACTIONS_AND_RISKS,

@@ -6,8 +6,10 @@ from les_xl.position import Position
 from les_xl.report import narrative, words
 from les_xl.report.table import Column, Line, Row, Table
 from les_xl.report.tables.bands import banding
+from les_xl.report.tables.outcomes import chart_text, quality, rated
 from les_xl.report.tables.profile import profile
 from les_xl.report.tables.services import shown
+from les_xl.report.tables.signup import not_covered_text, signup_text
 from les_xl.spec.model import Contract, Metric, Service
 
 NAME = "tblTexts"
@@ -18,7 +20,8 @@ PLANS: Mapping[Contract, str] = {
     "capitated": "LesChart_Capitated",
 }
 BANDING, PROFILE = "LesChart_Banding", "LesChart_Profile"
-"""The names of charts; those of a LES are made by `service_chart`."""
+SIGNED_UP, NOT_COVERED = "LesChart_Signup", "LesChart_NotCovered"
+"""The names of charts; those of a LES are made by `service_chart`, those of a rate by `rate_chart`."""
 
 
 def texts(position: Position) -> Table:
@@ -30,7 +33,7 @@ def texts(position: Position) -> Table:
 
 def lines(position: Position) -> tuple[Line, ...]:
     """The lines above tables that are others in another edition."""
-    tables = (banding(position), profile(position))
+    tables = (banding(position), profile(position), quality(position))
     return tuple(line for table in tables if table is not None for line in table.lines)
 
 
@@ -44,6 +47,11 @@ def service_chart(service: Service, metric: Metric) -> str:
     return f"LesChart_{service.les}_{metric.id}"
 
 
+def rate_chart(les: str, metric: str) -> str:
+    """The name of the chart of a rate."""
+    return f"LesChart_Rate_{les}_{metric}"
+
+
 def _charts(position: Position) -> Iterator[tuple[str, str]]:
     for contract in words.CONTRACTS:
         if position.specs.published_rows(contract):
@@ -55,3 +63,7 @@ def _charts(position: Position) -> Iterator[tuple[str, str]]:
     for service in position.specs.services:
         for metric in shown(service):
             yield service_chart(service, metric), narrative.service_chart(position, service, metric)
+    yield SIGNED_UP, signup_text(position)
+    yield NOT_COVERED, not_covered_text(position)
+    for les, metric_id in rated(position):
+        yield rate_chart(les, metric_id), chart_text(position, les, metric_id)
