@@ -80,11 +80,15 @@ class Made:
 
     def with_more_people(self, name: str, org: str, month: str, number: float = 1) -> pd.DataFrame:
         """The checks after one figure of sign-up or of quality was made larger than it is."""
-        frames = {"signup": self.signup, "quality": self.quality}
-        frame = next(one for one, held in frames.items() if name in held)
-        changed = frames[frame].copy()
-        changed.loc[(changed["org"] == org) & (changed["month"] == month), name] += number
-        return replace(self, **{frame: changed}).checks()
+
+        def more(frame: pd.DataFrame) -> pd.DataFrame:
+            if name not in frame:
+                return frame
+            changed = frame.copy()
+            changed.loc[(changed["org"] == org) & (changed["month"] == month), name] += number
+            return changed
+
+        return replace(self, signup=more(self.signup), quality=more(self.quality)).checks()
 
     def with_more(self, measure: str, line: int, org: str, month: int) -> pd.DataFrame:
         """The checks after one figure was made 1 more than it is."""
@@ -235,7 +239,7 @@ def test_a_band_that_is_one_off_is_found(made: Made) -> None:
         ("change_makes_bands", "All, May-25", -1.0),
     }
     group = banding.groups.copy()
-    group.iloc[0, 1] += 1
+    group["0-10%"] += [1, *[0] * (len(group) - 1)]
     rows = replace(made, bandings={"dementia": replace(banding, groups=group)})
     assert ("bands_make_group", "All, May-25", 1.0) in failed(rows.checks())
     shares = replace(made, bandings={"dementia": replace(banding, share=banding.share * 2)})

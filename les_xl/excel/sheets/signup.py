@@ -21,6 +21,8 @@ _NOTES = (
 
 
 def _place(position: Position) -> tuple[Placed, ...]:
+    if not signup.is_known(position):
+        return ()
     tables = (signup.signup(position), signup.coverage(position), signup.notices(position))
     return place_side_by_side(NAME, tables, _NOTES, _CHART_ROWS)
 

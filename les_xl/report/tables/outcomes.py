@@ -49,7 +49,8 @@ def quality(position: Position) -> Table:
     rows = tuple(_row(position, one, at) for at, one in enumerate(found))
     key = ("LES", "Metric", ORGANISATION)
     title = "Quality and outcomes: rates, caps, outcomes and registers"
-    lines = (Line("LesLine_QualityCap", _caps(found, position)),)
+    caps = _caps(position, found)
+    lines = (Line("LesLine_QualityCap", caps),) if caps else ()
     return Table(NAME, title, _COLUMNS, rows, key, notes=_NOTES, filtered=True, lines=lines)
 
 
@@ -147,17 +148,22 @@ def _cell(found: Record, name: str) -> Cell:
     return Mark(mark) if mark else float(found[name])
 
 
-def _caps(found: tuple[Record, ...], position: Position) -> str:
-    """Why there is no figure of who is above a cap, where there is none."""
-    unknown = [
-        position.specs.service(one["les"]).title
-        for one in found
-        if one["measure"] == OVER_CAP and one["level"] == "icb" and one["n_reported"] == 0
-        and _cell(one, "numerator_to_date") == Mark.NOT_APPLICABLE
-    ]  # fmt: skip
-    if not unknown:
-        return ""
-    return f"{', '.join(unknown)}: who is above the cap is not known, as no return counts patients."
+def _caps(position: Position, found: tuple[Record, ...]) -> str:
+    """Of each LES with a cap, where the figure of those above it comes from, or why there is none."""
+    said = []
+    for one in found:
+        if one["level"] != "icb" or one["measure"] not in (OVER_CAP, PROXY):
+            continue
+        les = position.specs.service(one["les"]).title
+        if one["measure"] == PROXY:
+            said.append(
+                f"{les}: visits beyond the cap stand for patients above it, whom nobody counted (proxy)."
+            )
+        elif _cell(one, "numerator_to_date") == Mark.NOT_APPLICABLE:
+            said.append(f"{les}: who is above the cap is not known, as no return counts patients.")
+        else:
+            said.append(f"{les}: patients above the cap are those that practices counted.")
+    return " ".join(said)
 
 
 def chart_text(position: Position, les: str, metric: str) -> str:

@@ -45,6 +45,11 @@ _NOTICE_COLUMNS = (
 _AT = {column.name: at for at, column in enumerate(_SIGNUP_COLUMNS)}
 
 
+def is_known(position: Position) -> bool:
+    """True where the sign-up of any LES is known in the as-at month, or a notice is."""
+    return bool(_ranked(position, "signup_pct")) or not position.notices.empty
+
+
 def signup(position: Position) -> Table:
     """`tblSignup`: a row a LES in the as-at month, and the average of those with a rate."""
     found = _of(position, "icb")

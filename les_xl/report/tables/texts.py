@@ -9,7 +9,7 @@ from les_xl.report.tables.bands import banding
 from les_xl.report.tables.outcomes import chart_text, quality, rated
 from les_xl.report.tables.profile import profile
 from les_xl.report.tables.services import shown
-from les_xl.report.tables.signup import not_covered_text, signup_text
+from les_xl.report.tables.signup import is_known, not_covered_text, signup_text
 from les_xl.spec.model import Contract, Metric, Service
 
 NAME = "tblTexts"
@@ -63,7 +63,8 @@ def _charts(position: Position) -> Iterator[tuple[str, str]]:
     for service in position.specs.services:
         for metric in shown(service):
             yield service_chart(service, metric), narrative.service_chart(position, service, metric)
-    yield SIGNED_UP, signup_text(position)
-    yield NOT_COVERED, not_covered_text(position)
+    if is_known(position):
+        yield SIGNED_UP, signup_text(position)
+        yield NOT_COVERED, not_covered_text(position)
     for les, metric_id in rated(position):
         yield rate_chart(les, metric_id), chart_text(position, les, metric_id)
