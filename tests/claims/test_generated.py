@@ -11,6 +11,7 @@ from les_xl.position import Position
 from les_xl.report import drafts, narrative
 from les_xl.report.claims.judge import judge
 from les_xl.report.claims.passages import Document, Passage, sentences
+from les_xl.report.three_as import three_as
 from les_xl.report.words import CONTRACTS
 from tests.claims.saying import verdicts
 from tests.workbook.sample_position import sample_position
@@ -23,6 +24,8 @@ def passages(position: Position) -> list[Passage]:
     place = Place("generated", line=1)
     found: list[Passage] = []
     for point in narrative.points_of_note(position):
+        found += sentences(point.sentence, place, (point.topic,))
+    for _, point in three_as(position).by_heading():
         found += sentences(point.sentence, place, (point.topic,))
     for section in narrative.sections(position):
         for heading in drafts.HEADINGS:

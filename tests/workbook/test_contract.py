@@ -22,8 +22,9 @@ OF_LES = {
 }  # fmt: skip
 SHEETS = [
     "Cover", "Summary", "Cost and volume", "Capitated", "LTC banding", "LTC profile", *OF_LES.values(),
-    "Practices", "Exceptions", "Sign-up", "Quality and outcomes", "Resolved", "Commentary",
-    "Actions and risks", "Omitted and escalated", "Explorer", "Data quality", "Notes", "Lists",
+    "Practices", "Exceptions", "Sign-up", "Quality and outcomes", "Resolved",
+    "Alert, advise, assure", "Commentary", "Actions and risks", "Omitted and escalated",
+    "Explorer", "Data quality", "Notes", "Lists",
 ]  # fmt: skip
 MONTHS = [
     "Apr-25", "May-25", "Jun-25", "Jul-25", "Aug-25", "Sep-25", "Oct-25", "Nov-25", "Dec-25", "Jan-26",
@@ -90,6 +91,7 @@ def test_the_other_tables_are_there(master: Path) -> None:
         "tblNotice": "Sign-up",
         "tblQuality": "Quality and outcomes",
         "tblResolved": "Resolved",
+        "tblThreeAs": "Alert, advise, assure",
         "tblRisks": "Actions and risks",
         "tblChecks": "Data quality",
         "tblReturns": "Data quality",

@@ -175,8 +175,8 @@ def test_sheets_without_anything_to_show_are_left_out(tmp_path: Path) -> None:
     names = open_book(path).sheetnames
     lists = ["Commentary", "Actions and risks", "Omitted and escalated", "Explorer"]
     assert names == [
-        "Cover", "Summary", "Capitated", "Only", "Practices", "Exceptions", "Resolved", *lists,
-        "Data quality", "Notes", "Lists",
+        "Cover", "Summary", "Capitated", "Only", "Practices", "Exceptions", "Resolved",
+        "Alert, advise, assure", *lists, "Data quality", "Notes", "Lists",
     ]  # fmt: skip
     linked = [cell.value for column in "DF" for cell in open_book(path)["Cover"][column] if cell.hyperlink]
     assert sorted(linked) == sorted(names[1:])

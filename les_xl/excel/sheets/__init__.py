@@ -35,6 +35,7 @@ _MORE: tuple[Sheet, ...] = (
     signup.SHEET,
     outcomes.SHEET,
     logs.RESOLVED,
+    lists.THREE_AS,
     logs.COMMENTARY,
     logs.ACTIONS_AND_RISKS,
     logs.OMITTED_AND_ESCALATED,

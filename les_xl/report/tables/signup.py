@@ -47,12 +47,12 @@ _AT = {column.name: at for at, column in enumerate(_SIGNUP_COLUMNS)}
 
 def is_known(position: Position) -> bool:
     """True where the sign-up of any LES is known in the as-at month, or a notice is."""
-    return bool(_ranked(position, "signup_pct")) or not position.notices.empty
+    return bool(ranked(position, "signup_pct")) or not position.notices.empty
 
 
 def signup(position: Position) -> Table:
     """`tblSignup`: a row a LES in the as-at month, and the average of those with a rate."""
-    found = _of(position, "icb")
+    found = of_level(position, "icb")
     rows = [_signup_row(position, one, at) for at, one in enumerate(found)]
     table_rows = (*rows, _average(position, len(rows)))
     return Table(SIGNUP, "Sign-up by LES", _SIGNUP_COLUMNS, table_rows, ("LES",))
@@ -60,7 +60,7 @@ def signup(position: Position) -> Table:
 
 def coverage(position: Position) -> Table:
     """`tblCoverage`: registered patients covered and not, by LES and place, where that is known."""
-    found = [one for one in _of(position, "place") if not isinstance(_cell(one, "coverage_pct"), Mark)]
+    found = [one for one in of_level(position, "place") if not isinstance(_cell(one, "coverage_pct"), Mark)]
     rows = tuple(
         Row((position.specs.service(one["les"]).title, one["org"], *_patients(one, at, 2)))
         for at, one in enumerate(found)
@@ -91,7 +91,8 @@ def notices(position: Position) -> Table:
     return Table(NOTICE, "Notice given", _NOTICE_COLUMNS, rows, ("LES", "Code", "Since"))
 
 
-def _of(position: Position, level: str) -> tuple[Record, ...]:
+def of_level(position: Position, level: str) -> tuple[Record, ...]:
+    """The rows of `Position.signup` of a level in the as-at month."""
     frame = position.signup
     return records(frame[(frame["month"] == position.edition.as_at) & (frame["level"] == level)])
 
@@ -153,7 +154,7 @@ def _cell(found: Record, name: str) -> Cell:
 
 def signup_text(position: Position) -> str:
     """What the chart of sign-up rates shows, for those who do not see it."""
-    rates = _ranked(position, "signup_pct")
+    rates = ranked(position, "signup_pct")
     if not rates:
         return "Bars: sign-up rate by LES. No sign-up is known."
     (low, lowest), (high, highest) = rates[0], rates[-1]
@@ -165,7 +166,7 @@ def not_covered_text(position: Position) -> str:
     """What the chart of patients not covered shows, for those who do not see it."""
     found = [
         (float(one["registered"] - one["covered"]), position.specs.service(one["les"]).title)
-        for one in _of(position, "icb")
+        for one in of_level(position, "icb")
         if not isinstance(_cell(one, "coverage_pct"), Mark)
     ]
     said = ", ".join(f"{title} {words.count(value)}" for value, title in sorted(found, reverse=True))
@@ -174,6 +175,9 @@ def not_covered_text(position: Position) -> str:
     )
 
 
-def _ranked(position: Position, name: str) -> list[tuple[float, str]]:
-    cells_of = ((_cell(one, name), position.specs.service(one["les"]).title) for one in _of(position, "icb"))
+def ranked(position: Position, name: str) -> list[tuple[float, str]]:
+    """A rate of each LES that has one with its title, lowest first."""
+    cells_of = (
+        (_cell(one, name), position.specs.service(one["les"]).title) for one in of_level(position, "icb")
+    )
     return sorted((value, title) for value, title in cells_of if not isinstance(value, Mark))
