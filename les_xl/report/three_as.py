@@ -67,16 +67,18 @@ def _rule(one: Record) -> tuple[str, str]:
 
 
 def _practices(found: list[Record]) -> Iterator[Point]:
-    """How many practices each rule flags, and in which row most of them are."""
-    for rule in dict.fromkeys(one["rule"] for one in found):
-        flagged = [one for one in found if one["rule"] == rule]
-        practices = len({one["org"] for one in flagged})
-        label, most = Counter(one["label"] for one in flagged).most_common(1)[0]
-        verb = "is" if practices == 1 else "are"
-        severity = words.SEVERITIES[flagged[0]["severity"]]
+    """How many practices each rule flags, most first, and in which row most of them are."""
+    by_rule: dict[str, list[Record]] = {}
+    for one in found:
+        by_rule.setdefault(one["rule"], []).append(one)
+    practices = {rule: len({one["org"] for one in flagged}) for rule, flagged in by_rule.items()}
+    for rule in sorted(by_rule, key=lambda rule: -practices[rule]):
+        label, most = Counter(one["label"] for one in by_rule[rule]).most_common(1)[0]
+        verb = "is" if practices[rule] == 1 else "are"
+        severity = words.SEVERITIES[by_rule[rule][0]["severity"]]
         yield Point(
             "Practices",
-            f"{words.plural(practices, 'practice')} {verb} flagged by the rule {rule.replace('_', ' ')} "
+            f"{words.plural(practices[rule], 'practice')} {verb} flagged by the rule {rule.replace('_', ' ')} "
             f"({severity}), most in {label} ({most:,}).",
         )
 
