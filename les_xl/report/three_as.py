@@ -75,12 +75,9 @@ def _practices(found: list[Record]) -> Iterator[Point]:
     for rule in sorted(by_rule, key=lambda rule: -practices[rule]):
         label, most = Counter(one["label"] for one in by_rule[rule]).most_common(1)[0]
         verb = "is" if practices[rule] == 1 else "are"
-        severity = words.SEVERITIES[by_rule[rule][0]["severity"]]
-        yield Point(
-            "Practices",
-            f"{words.plural(practices[rule], 'practice')} {verb} flagged by the rule {rule.replace('_', ' ')} "
-            f"({severity}), most in {label} ({most:,}).",
-        )
+        named = f"{rule.replace('_', ' ')} ({words.SEVERITIES[by_rule[rule][0]['severity']]})"
+        said = f"{words.plural(practices[rule], 'practice')} {verb} flagged by the rule {named}"
+        yield Point("Practices", f"{said}, most in {label} ({most:,}).")
 
 
 def _gaps(position: Position) -> Iterator[Point]:
