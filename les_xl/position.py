@@ -23,9 +23,11 @@ from les_xl.measures.forecast import make_list_sizes
 from les_xl.measures.frames import frame, marked_columns, org_columns, texts
 from les_xl.measures.groups import Groups, make_groups
 from les_xl.measures.plan import make_plans
+from les_xl.measures.quality import make_quality
 from les_xl.measures.returns import choose_as_at, data_months, make_returns
 from les_xl.measures.shift import Shift, make_shift
 from les_xl.measures.signup import make_signup
+from les_xl.measures.tie_outs import make_tie_outs
 from les_xl.measures.trends import Charts, make_trends
 from les_xl.periods import is_year
 from les_xl.spec.read import Specs
@@ -84,10 +86,12 @@ class Position:
     annual: les, metric, level, org, annual_target (float, NaN = none), annual_target_mark.
     data_months: for each LES the last month of its own data (as_at, or earlier), None before any.
     bandings: for each LES with bands, its Banding at its data month, with the months before it.
-    signup: les, level, org, month, eligible, signed_up (int), and with a mark beside each signup_pct
-        (fraction of the eligible), registered, covered (patients) and coverage_pct (fraction of the
-        registered) — one row a LES, organisation and month of the year.
-    signup_average: level, org, month, n_les (LES with a rate), signup_pct (their mean), signup_pct_mark.
+    signup: les, level, org, month, open (and allowed to provide it), eligible (of those the not excluded),
+        signed_up (int), and with a mark beside each signup_pct (fraction of the eligible), of_open_pct (of
+        the open), registered, covered (patients) and coverage_pct (fraction of the registered) — one row a
+        LES, organisation and month of the year.
+    signup_average: level, org, month, n_les (LES with a rate), signup_pct and of_open_pct (their means), each
+        with its mark.
     notices: les, org, name, place, sub_icb, since, until — who gave notice on a LES, in force in the year.
     exceptions: key, les, metric, label, level, org, org_name, rule, measure, value, threshold, severity
         (alert | advise | assure), since, month, sentence, status (new | continuing) — those to act on first.
@@ -98,6 +102,10 @@ class Position:
     resolved: columns of `exceptions` (status resolved): what was flagged in the month before and is not now;
         severity assure, or advise where it cannot be judged any more, with the figures of the month before.
     left_out: les, metric, rule, level, n — what a rule would flag by numbers too small to judge.
+    quality: les, metric, measure (rate | over_cap | over_cap_proxy | count | stock), of (the metric that it
+        is a share of, or that counts patients), level, org, month, n_reported, n_expected (int; organisations
+        that report both), and with a mark beside each numerator, denominator, rate, lower and upper (its
+        95 % interval), and the same `_to_date` — a dense grid as that of `monthly`.
     """
 
     edition: Edition
@@ -116,6 +124,7 @@ class Position:
     trends: pd.DataFrame
     resolved: pd.DataFrame
     left_out: pd.DataFrame
+    quality: pd.DataFrame
 
     def value(
         self,
@@ -171,6 +180,8 @@ def make_position(specs: Specs, known: Known, as_at: str | None = None, year: st
     figures = make_figures(axes, groups, returns, plans, months, as_at, list_sizes)
     bandings = make_bandings(axes, groups, figures, months)
     signup = make_signup(specs, known, axes, groups, list_sizes)
+    quality = make_quality(axes, groups, returns, months)
+    tie_outs = make_tie_outs(axes, groups, figures, signup.rates, quality)
     charts = Charts(axes, figures)
     exceptions = make_exceptions(axes, groups, figures, months, charts)
     return Position(
@@ -185,11 +196,12 @@ def make_position(specs: Specs, known: Known, as_at: str | None = None, year: st
         signup_average=signup.average,
         notices=signup.notices,
         exceptions=exceptions.flagged,
-        checks=make_checks(axes, groups, figures, bandings),
+        checks=make_checks(axes, groups, figures, bandings, tie_outs),
         shift=make_shift(specs, known, axes, returns, as_at),
         trends=make_trends(axes, groups, months, charts),
         resolved=exceptions.resolved,
         left_out=exceptions.left_out,
+        quality=quality,
     )
 
 

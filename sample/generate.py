@@ -10,7 +10,8 @@ from sample.generator.files import Row, write_csv, write_workbook
 from sample.generator.ltc import ltc_activity
 from sample.generator.others import BEFORE, other_providers
 from sample.generator.practices import Practice, make_practices
-from sample.generator.published import LTC, YEAR, Published, read_published
+from sample.generator.published import LTC, MONTHS, YEAR, Published, read_published
+from sample.generator.quality import quality_rows
 from sample.generator.returns import missing_returns
 from sample.generator.signup import Signup, make_signup, signed_up
 from sample.generator.targets import Targets, ltc_monthly, make_targets
@@ -38,7 +39,9 @@ def generate(folder: Path, figures: Path = _PUBLISHED) -> None:
     _write_reference(folder / "reference", practices, signup)
     _write_plans(folder / "plans", published, targets)
     _write_other_providers(folder / "other_providers", practices)
-    _write_activity(folder / "activity", _activity(published, practices, targets, joined))
+    activity = [*_activity(published, practices, targets, joined)]
+    _write_activity(folder / "activity", activity)
+    _write_quality(folder / "quality", activity)
 
 
 def _activity(
@@ -108,9 +111,18 @@ def _write_other_providers(folder: Path, practices: Sequence[Practice]) -> None:
         write_csv(folder / f"other_providers_{year}.csv", columns, of_year)
 
 
-def _write_activity(folder: Path, activity: Iterator[Activity]) -> None:
+def _write_quality(folder: Path, activity: Sequence[Activity]) -> None:
+    rows = [_row(row) for found in by_month(quality_rows(activity)).values() for row in found]
+    write_csv(folder / f"quality_{MONTHS[-1]}.csv", _ACTIVITY_COLUMNS, rows)
+
+
+def _row(row: Activity) -> Row:
+    return row.ods_code, row.les, row.metric, row.month, row.value
+
+
+def _write_activity(folder: Path, activity: Sequence[Activity]) -> None:
     for month, found in by_month(activity).items():
-        rows = [(row.ods_code, row.les, row.metric, row.month, row.value) for row in found]
+        rows = [_row(row) for row in found]
         name = folder / f"activity_{month}"
         if month == _AS_WORKBOOK:
             write_workbook(name.with_suffix(".xlsx"), "Activity", _ACTIVITY_COLUMNS, rows)

@@ -46,6 +46,11 @@ def providing(known: Known, specs: Specs, months: Iterable[str]) -> pd.DataFrame
     return provision[_KEY].assign(signed_up=signed_up).sort_values(_KEY, ignore_index=True)
 
 
+def allowed(known: Known, specs: Specs, months: Iterable[str]) -> pd.DataFrame:
+    """Who is open and may provide which LES, excluded by a rule or not: ods_code, les, month."""
+    return _eligible(open_organisations(known, months)[["ods_code", "type", "month"]], specs)
+
+
 def open_organisations(known: Known, months: Iterable[str]) -> pd.DataFrame:
     """Practices and alternative providers open in each month: the columns of `membership`, and month.
 

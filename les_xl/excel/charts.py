@@ -172,6 +172,38 @@ def before_and_since(
     return chart
 
 
+def bars_of(
+    drawing: Drawing,
+    name: str,
+    placed: Placed,
+    rows: tuple[int, int],
+    columns: tuple[str, str],
+    title: str,
+    shown: str,
+) -> Chart:
+    """Horizontal bars from 0 of one column by another, the first row on top; `shown` formats the labels."""
+    (first, last), (category, value) = rows, columns
+    chart = drawing.workbook.add_chart({"type": "bar", "name": name})
+    names, values = placed.table.index(category), placed.table.index(value)
+    chart.add_series(
+        {
+            "name": title,
+            "categories": placed.absolute(Ref(first, names), Ref(last, names)),
+            "values": placed.absolute(Ref(first, values), Ref(last, values)),
+            "fill": {"color": theme.BANDS[2].fill},
+            "border": {"color": theme.DARK_BLUE, "width": 0.75},
+            "gap": 40,
+            "data_labels": {"value": True, "num_format": shown, "font": _FONT},
+        }
+    )
+    _title(chart, title)
+    plain = {"line": {"none": True}, "major_gridlines": {"visible": False}}
+    chart.set_y_axis({"reverse": True, "interval_unit": 1, "num_font": _FONT, **plain})
+    chart.set_x_axis({"min": 0, "visible": False, **plain})
+    chart.set_legend({"none": True})
+    return chart
+
+
 def explored(
     drawing: Drawing, sheet: str, rows: tuple[int, int], columns: tuple[int, int, int], header: int
 ) -> Chart:

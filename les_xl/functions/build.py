@@ -135,8 +135,11 @@ def _tables(position: "Position") -> dict[str, Table]:
     from les_xl.report.tables.bands import banding
     from les_xl.report.tables.cover import data_dates
     from les_xl.report.tables.flagged import OWN, each_exception, exceptions
+    from les_xl.report.tables.outcomes import quality
+    from les_xl.report.tables.signup import coverage, notices, signup
 
-    made = (banding(position), data_dates(position))
+    people = (signup(position), coverage(position), notices(position), quality(position))
+    made = (banding(position), data_dates(position), *people)
     tables = {table.name: spilled(table) for table in made if table is not None}
     flagged = {"tblExceptions": exceptions(position), EACH_EXCEPTION: each_exception(position)}
     return tables | {name: spilled(table, OWN) for name, table in flagged.items()}

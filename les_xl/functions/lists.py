@@ -20,6 +20,12 @@ TABLE_NAMES = {
     "tblProfile": "tblProfile",
     "LTC profile": "tblProfile",
     "tblExceptions": "tblExceptions",
+    "tblSignup": "tblSignup",
+    "Sign-up": "tblSignup",
+    "tblCoverage": "tblCoverage",
+    "tblNotice": "tblNotice",
+    "tblQuality": "tblQuality",
+    "Quality and outcomes": "tblQuality",
     "tblDataDates": "tblDataDates",
 }
 """What tables are called, by their names in the workbook and by their sheets, and which one is meant."""

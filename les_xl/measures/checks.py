@@ -17,16 +17,21 @@ from les_xl.periods import label
 
 _COLUMNS = ["check", "scope", "left", "right", "difference", "ok"]
 _TOLERANCE = 1e-6
+_DECIMALS = 6
 
 
 class Check(NamedTuple):
-    """Two figures that must be the same, each made in its own way from `terms` numbers."""
+    """Two figures that must be the same, each made in its own way from `terms` numbers.
+
+    `at_most`: the left one may also be smaller.
+    """
 
     check: str
     scope: str
     left: float
     right: float
     terms: int = 1
+    at_most: bool = False
 
 
 @dataclass(frozen=True)
@@ -66,9 +71,16 @@ class _Shown:
 
 
 def make_checks(
-    axes: Axes, groups: Groups, figures: Figures, bandings: Mapping[str, Banding]
+    axes: Axes,
+    groups: Groups,
+    figures: Figures,
+    bandings: Mapping[str, Banding],
+    more: Iterable[Check] = (),
 ) -> pd.DataFrame:
-    """Rows of `Position.checks`: for each published row its footings (each at its worst), then the rest."""
+    """Rows of `Position.checks`: for each published row its footings (each at its worst), then the rest.
+
+    `more` are checks of what is not delivery.
+    """
     shown = _Shown(axes, groups, figures)
     found: list[Check] = []
     for at, line in enumerate(axes.lines):
@@ -76,7 +88,7 @@ def make_checks(
             found += [*_levels(shown, at), *_months(shown, at), *_parts(shown, at), *_plan(shown, at)]
     for banding in bandings.values():
         found += _bands(shown, banding)
-    return _frame([*found, _codes(groups)])
+    return _frame([*found, *more, _codes(groups)])
 
 
 def _levels(shown: _Shown, at: int) -> Iterable[Check]:
@@ -88,11 +100,11 @@ def _levels(shown: _Shown, at: int) -> Iterable[Check]:
         scope = f"{shown.axes.lines[at].label}, {measure}"
         for grouping, members in shown.by_own_column.items():
             made = members @ practices
-            yield _worst(
+            yield worst(
                 f"practices_make_{grouping}", scope, made, shown.at(measure, at, grouping), len(practices)
             )
         sub_icbs = shown.at(measure, at, "sub_icb").sum(axis=0)
-        yield _worst("sub_icbs_make_icb", scope, sub_icbs, shown.at(measure, at, "icb")[0], len(practices))
+        yield worst("sub_icbs_make_icb", scope, sub_icbs, shown.at(measure, at, "icb")[0], len(practices))
 
 
 def _months(shown: _Shown, at: int) -> Iterable[Check]:
@@ -104,7 +116,7 @@ def _months(shown: _Shown, at: int) -> Iterable[Check]:
     for measure in ("planned", "delivered"):
         monthly = shown.quantities[measure][at, :, :months].sum(axis=1)
         to_date = shown.quantities[f"{measure}_to_date"][at, :, months - 1]
-        yield _worst("months_make_to_date", f"{line.label}, {measure}", monthly, to_date, months)
+        yield worst("months_make_to_date", f"{line.label}, {measure}", monthly, to_date, months)
 
 
 def _parts(shown: _Shown, at: int) -> Iterable[Check]:
@@ -112,7 +124,7 @@ def _parts(shown: _Shown, at: int) -> Iterable[Check]:
     parts, delivered = shown.axes.parts(at), shown.quantities["delivered"]
     if parts != [at]:
         label_of = shown.axes.lines[at].label
-        yield _worst("parts_make_sum", label_of, delivered[parts].sum(axis=0), delivered[at], len(parts))
+        yield worst("parts_make_sum", label_of, delivered[parts].sum(axis=0), delivered[at], len(parts))
 
 
 def _plan(shown: _Shown, at: int) -> Iterable[Check]:
@@ -122,7 +134,7 @@ def _plan(shown: _Shown, at: int) -> Iterable[Check]:
     in_force = ~np.isnan(flat.per_month[at])
     practices = shown.at("planned", at, "practice").shape[0]
     if in_force.any():
-        yield _worst(
+        yield worst(
             "shares_make_plan", line.label, planned[in_force], flat.per_month[at, in_force], practices
         )
     annual = figures.annual_target.rounded().part(at, icb)
@@ -148,9 +160,14 @@ def _bands(shown: _Shown, banding: Banding) -> Iterable[Check]:
     bands = list(banding.labels)
     yield Check("bands_make_practices", name, float(banding.total[bands].sum()), float(counted.sum()))
     groups, total = banding.groups.sum(axis=0), banding.total.reindex(banding.groups.columns)
-    yield _worst(
+    yield worst(
         "groups_make_bands", name, groups.to_numpy(np.float64), total.to_numpy(np.float64), len(bands)
     )
+    rows = banding.groups[bands].sum(axis=1).to_numpy(np.float64)
+    yield worst("bands_make_group", name, rows, banding.groups["total"].to_numpy(np.float64), len(bands))
+    if banding.last_month is not None and banding.change is not None:
+        made = (banding.last_month + banding.change).to_numpy(np.float64)
+        yield worst("change_makes_bands", name, made, banding.total.to_numpy(np.float64), 1)
     if counted.any():
         yield Check("band_shares_make_one", name, float(banding.share.sum()), 1.0, len(bands))
 
@@ -162,18 +179,20 @@ def _codes(groups: Groups) -> Check:
     return Check("one_code_one_organisation", twice or "all levels", float(len(org)), float(org.nunique()))
 
 
-def _worst(check: str, scope: str, left: Floats, right: Floats, terms: int) -> Check:
-    """The pair of figures that differs most."""
-    apart = np.abs(left - right)
+def worst(check: str, scope: str, left: Floats, right: Floats, terms: int) -> Check:
+    """The pair of figures that differs most; of those that differ alike, the largest."""
+    apart = np.abs(left - right).round(_DECIMALS)
     if not apart.size:
         return Check(check, scope, 0.0, 0.0, terms)
-    at = np.unravel_index(int(apart.argmax()), apart.shape)
+    size = np.where(apart == apart.max(), np.abs(right), -1.0)
+    at = np.unravel_index(int(size.argmax()), apart.shape)
     return Check(check, scope, float(left[at]), float(right[at]), terms)
 
 
 def _frame(found: list[Check]) -> pd.DataFrame:
     rows = pd.DataFrame(found, columns=list(Check._fields))
     # Differences of long sums carry noise in the last binary digits, which is no difference.
-    rows["difference"] = (rows["left"] - rows["right"]).round(6) + 0.0
-    rows["ok"] = (rows["left"] - rows["right"]).abs() <= _TOLERANCE * rows["terms"]
+    rows["difference"] = (rows["left"] - rows["right"]).round(_DECIMALS) + 0.0
+    apart = rows["left"] - rows["right"]
+    rows["ok"] = apart.abs().where((apart > 0) | ~rows["at_most"], 0.0) <= _TOLERANCE * rows["terms"]
     return rows[_COLUMNS]

@@ -61,10 +61,22 @@ def wilson_band(proportion: float, denominators: Floats, share: float) -> Band:
     """
     if not 0 <= proportion <= 1:
         raise ValueError(f"{proportion} is no proportion; what can be above 1 is a ratio")
+    return _wilson(np.full(denominators.shape, proportion), denominators, share)
+
+
+def wilson_interval(proportions: Floats, denominators: Floats, share: float = WARNING) -> Band:
+    """The interval of each observed proportion, out of its own denominator, by the same formula.
+
+    Source: Wilson 1927; PHEindicatormethods. A denominator of 0 gives NaN.
+    """
+    return _wilson(proportions, denominators, share)
+
+
+def _wilson(proportions: Floats, denominators: Floats, share: float) -> Band:
     z = _z(share)
     known = np.where(denominators > 0, denominators, np.nan)
-    middle = 2 * known * proportion + z**2
-    spread = z * np.sqrt(z**2 + 4 * known * proportion * (1 - proportion))
+    middle = 2 * known * proportions + z**2
+    spread = z * np.sqrt(z**2 + 4 * known * proportions * (1 - proportions))
     below = (middle - spread) / (2 * (known + z**2))
     above = (middle + spread) / (2 * (known + z**2))
     return Band(np.clip(below, 0.0, 1.0), np.clip(above, 0.0, 1.0))

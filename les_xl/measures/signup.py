@@ -7,7 +7,7 @@ import pandas as pd
 import pyarrow as pa
 
 from les_xl.data.known import Known
-from les_xl.data.organisations import open_organisations, providing
+from les_xl.data.organisations import allowed, open_organisations, providing
 from les_xl.measures.axes import Axes, positions
 from les_xl.measures.frames import frame, marked_columns, org_columns, texts
 from les_xl.measures.groups import Groups
@@ -33,10 +33,12 @@ class Signup:
 class _Provision:
     """LES by code by month of the year: who could sign up, and who of them has.
 
-    in_service: LES by month. recorded: LES, True where any sign-up row is known. named: LES, True where the
+    allowed: open and allowed by the specification, who is excluded by a rule among them. in_service: LES by
+    month. recorded: LES, True where any sign-up row is known. named: LES, True where the
     specification names its providers. listed: code by month, the patients of those that are open.
     """
 
+    allowed: Flags
     eligible: Flags
     signed_up: Flags
     in_service: Flags
@@ -57,7 +59,10 @@ def make_signup(specs: Specs, known: Known, axes: Axes, groups: Groups, list_siz
     where the specification names the providers, who then serve everybody's patients; `[x]` also where no
     list size is known.
 
-    Average: the mean of the rates of all LES that have one. Source: performance report, November 2025, "an
+    Of open: the same, of all that are open and allowed, those that a rule excludes among them, as a report
+    says that counts every practice.
+
+    Average: the mean of each over all LES that have a rate. Source: performance report, November 2025, "an
     average sign-up rate of 96% across GP practices".
 
     A successor stands together with what it took over, in the months in which that was open.
@@ -66,8 +71,11 @@ def make_signup(specs: Specs, known: Known, axes: Axes, groups: Groups, list_siz
     in_service = provision.in_service[:, None, :]
     recorded = provision.recorded[:, None, None]
     eligible, signed_up = groups.sum(provision.eligible), groups.sum(provision.signed_up)
+    is_open = groups.sum(provision.allowed)
+    every = marked(is_open, applicable=in_service & (is_open > 0))
     could = marked(eligible, applicable=in_service & (eligible > 0))
     rate = marked(signed_up, applicable=in_service, known=recorded).over(could)
+    of_open = marked(signed_up, applicable=in_service, known=recorded).over(every)
     patients = _patients(provision, groups)
     columns = {
         "les": texts(
@@ -75,33 +83,29 @@ def make_signup(specs: Specs, known: Known, axes: Axes, groups: Groups, list_siz
         ),
         **org_columns(groups.organisations, len(eligible), len(axes.year_months)),
         "month": _months(axes, eligible[..., 0].size),
+        "open": pa.array(np.where(in_service, is_open, 0.0).ravel().astype(np.int64)),
         "eligible": pa.array(np.where(in_service, eligible, 0.0).ravel().astype(np.int64)),
         "signed_up": pa.array(np.where(in_service & recorded, signed_up, 0.0).ravel().astype(np.int64)),
         **marked_columns("signup_pct", rate),
+        **marked_columns("of_open_pct", of_open),
         **marked_columns("registered", patients[0]),
         **marked_columns("covered", patients[1]),
         **marked_columns("coverage_pct", patients[1].over(patients[0])),
     }
-    return Signup(frame(columns), _average(axes, groups, rate), _notices(known, axes, groups))
+    return Signup(frame(columns), _average(axes, groups, rate, of_open), _notices(known, axes, groups))
 
 
 def _provision(specs: Specs, known: Known, axes: Axes, list_sizes: Floats) -> _Provision:
     months, slugs = axes.year_months, [service.les for service in axes.services]
     rows = providing(known, specs, months)
-    eligible = np.zeros((len(slugs), len(axes.codes), len(months)), dtype=bool)
-    signed_up = np.zeros_like(eligible)
-    at = (
-        positions(rows["les"], slugs),
-        positions(rows["ods_code"], axes.codes),
-        positions(rows["month"], months),
-    )
-    eligible[at] = True
-    signed_up[at] = rows["signed_up"].to_numpy()
+    eligible = _flags(rows, axes)
+    signed_up = _flags(rows[rows["signed_up"]], axes)
     opened = open_organisations(known, months)
     is_open = np.zeros(list_sizes.shape, dtype=bool)
     is_open[positions(opened["ods_code"], axes.codes), positions(opened["month"], months)] = True
     in_service = [[one.starts <= month <= (one.ends or month) for month in months] for one in axes.services]
     return _Provision(
+        _flags(allowed(known, specs, months), axes),
         eligible,
         signed_up,
         np.array(in_service, dtype=bool),
@@ -109,6 +113,18 @@ def _provision(specs: Specs, known: Known, axes: Axes, list_sizes: Floats) -> _P
         np.array([bool(service.eligible.ods_codes) for service in axes.services]),
         np.where(is_open, list_sizes, np.nan),
     )
+
+
+def _flags(rows: pd.DataFrame, axes: Axes) -> Flags:
+    """LES by code by month of the year: True where there is a row."""
+    slugs, months = [service.les for service in axes.services], axes.year_months
+    flags = np.zeros((len(slugs), len(axes.codes), len(months)), dtype=bool)
+    flags[
+        positions(rows["les"], slugs),
+        positions(rows["ods_code"], axes.codes),
+        positions(rows["month"], months),
+    ] = True
+    return flags
 
 
 def _patients(provision: _Provision, groups: Groups) -> tuple[Marked, Marked]:
@@ -124,18 +140,23 @@ def _patients(provision: _Provision, groups: Groups) -> tuple[Marked, Marked]:
     )
 
 
-def _average(axes: Axes, groups: Groups, rate: Marked) -> pd.DataFrame:
-    number = rate.known.sum(axis=0)
-    applicable = (rate.marks != NOT_APPLICABLE).any(axis=0)
-    mean = marked(rate.or_zero.sum(axis=0) / np.maximum(number, 1), applicable=applicable, known=number > 0)
+def _average(axes: Axes, groups: Groups, rate: Marked, of_open: Marked) -> pd.DataFrame:
     return frame(
         {
             **org_columns(groups.organisations, 1, len(axes.year_months)),
             "month": _months(axes, len(groups.organisations)),
-            "n_les": pa.array(number.ravel().astype(np.int64)),
-            **marked_columns("signup_pct", mean),
+            "n_les": pa.array(rate.known.sum(axis=0).ravel().astype(np.int64)),
+            **marked_columns("signup_pct", _mean(rate)),
+            **marked_columns("of_open_pct", _mean(of_open)),
         }
     )
+
+
+def _mean(rate: Marked) -> Marked:
+    """The mean over the LES that have a rate, organisation by month."""
+    number = rate.known.sum(axis=0)
+    applicable = (rate.marks != NOT_APPLICABLE).any(axis=0)
+    return marked(rate.or_zero.sum(axis=0) / np.maximum(number, 1), applicable=applicable, known=number > 0)
 
 
 def _months(axes: Axes, times: int) -> pa.Array:

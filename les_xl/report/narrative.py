@@ -8,7 +8,7 @@ from les_xl import periods
 from les_xl.marks import Cell, Mark
 from les_xl.measures.banding import Banding
 from les_xl.position import Position
-from les_xl.report import words
+from les_xl.report import people, words
 from les_xl.report.figures import all_returns, failed_checks
 from les_xl.report.profiled import profiled
 from les_xl.report.tables.flagged import flagged
@@ -41,10 +41,12 @@ def points_of_note(position: Position) -> tuple[Point, ...]:
     """The points of note of an edition, in the order in which the Cover shows them."""
     return (
         *(point for banding in position.bandings.values() for point in _banding(position, banding)),
-        *_profile(position),
+        *profile_points(position),
         *_contract(position, "cost_and_volume"),
         *_contract(position, "capitated"),
-        _returns(position),
+        *_signup(position),
+        *_quality(position),
+        returns_point(position),
         Point("Exceptions", f"The rules flag {flagged(position)}; see the Exceptions sheet."),
         Point("Checks", check_status(position)),
     )
@@ -79,7 +81,29 @@ def _banding(position: Position, banding: Banding) -> Iterator[Point]:
     yield Point(topic, f"{said.replace('as many than in', 'as many as in')}.")
 
 
-def _profile(position: Position) -> Iterator[Point]:
+def _signup(position: Position) -> Iterator[Point]:
+    said = (people.signed_up(position), people.gap(position), people.notice(position))
+    if any(said):
+        yield Point("Sign-up", " ".join(filter(None, said)))
+
+
+def _quality(position: Position) -> Iterator[Point]:
+    if said := people.quality(position):
+        yield Point("Quality", " ".join(said))
+
+
+def share_of_profile(position: Position) -> Cell | None:
+    """The share of the expected profile to date of the LES that has one; None where none has, or no data."""
+    found = profiled(position)
+    if found is None or position.data_months.get(found[0].les) is None:
+        return None
+    service, plan = found
+    metric, month = plan.metric or service.headline.id, position.data_months[service.les]
+    return position.value("pct_expected_to_date", service.les, metric, month=month)
+
+
+def profile_points(position: Position) -> Iterator[Point]:
+    """What the LES with an expected profile has delivered, and whether that is within expectations."""
     found = profiled(position)
     if found is None or position.data_months.get(found[0].les) is None:
         return
@@ -134,7 +158,8 @@ def range_of_plan(position: Position, contract: Contract) -> str:
     )
 
 
-def _returns(position: Position) -> Point:
+def returns_point(position: Position) -> Point:
+    """How many of the expected returns have arrived."""
     reported, expected = all_returns(position)
     share = f" ({words.percent(reported / expected)})" if expected else ""
     return Point("Returns", f"{reported:,} of {expected:,} expected returns have arrived{share}.")
@@ -177,5 +202,5 @@ def plan_chart(position: Position, contract: Contract) -> str:
 
 def profile_chart(position: Position) -> str:
     """What the profile chart shows, for those who do not see it."""
-    sentences = " ".join(point.sentence for point in _profile(position))
+    sentences = " ".join(point.sentence for point in profile_points(position))
     return f"Columns: delivered by month, with lines for the flat plan and the expected profile. {sentences}"

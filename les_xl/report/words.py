@@ -14,6 +14,9 @@ CONTRACTS: dict[Contract, str] = {"cost_and_volume": "Cost and volume", "capitat
 """How the kinds of contract are written."""
 
 
+SEVERITIES = {"alert": "alert", "advise": "advisory", "assure": "assurance"}
+"""What an exception of each severity is called."""
+
 LEVELS = {
     "practice": "Practice",
     "pcn": "PCN",

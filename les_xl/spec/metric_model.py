@@ -32,6 +32,12 @@ class Cap(Spec):
         "by practice does not show whom it was for.",
         examples=["over_cap"],
     )
+    patients: Slug | None = Field(
+        default=None,
+        description="Metric of this LES that counts the patients. Without a count of those above the cap, "
+        "what goes beyond the cap for each of them is shown, as a proxy.",
+        examples=["first_fit"],
+    )
 
 
 class Metric(Spec):

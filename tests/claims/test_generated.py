@@ -14,6 +14,7 @@ from les_xl.report.claims.judge import judge
 from les_xl.report.claims.passages import Document, Passage, sentences
 from les_xl.report.figures import exception_lines, records
 from les_xl.report.tables import texts
+from les_xl.report.three_as import three_as
 from les_xl.report.words import CONTRACTS
 from tests.claims.saying import verdicts
 from tests.position.test_trends import position as charted
@@ -27,6 +28,8 @@ def passages(position: Position) -> list[Passage]:
     place = Place("generated", line=1)
     found: list[Passage] = []
     for point in narrative.points_of_note(position):
+        found += sentences(point.sentence, place, (point.topic,))
+    for _, point in three_as(position).by_heading():
         found += sentences(point.sentence, place, (point.topic,))
     for section in narrative.sections(position):
         for heading in drafts.HEADINGS:

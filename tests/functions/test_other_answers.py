@@ -229,7 +229,7 @@ def test_status_is_in_the_words_of_the_summary(position: Position, index: Index)
         ("sub_icbs", ("Organisation", "Code", "Level"), ("Blackpool", "00R"), 8),
         ("places", ("Organisation", "Code", "Level"), ("East", "East", "Place"), 4),
         ("bands", ("LES", "Band"), ("LTC LES", "51-75%"), 6),
-        (" TABLES ", ("Table",), ("tblCostVolume",), 7),
+        (" TABLES ", ("Table",), ("tblCostVolume",), 11),
     ],
 )
 def test_lists(what: str, headings: tuple[str, ...], row: tuple[str, ...], rows: int, index: Index) -> None:

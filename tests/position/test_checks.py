@@ -15,11 +15,24 @@ from les_xl.measures.forecast import make_list_sizes
 from les_xl.measures.groups import Groups, make_groups
 from les_xl.measures.marked import Marked
 from les_xl.measures.plan import make_plans
+from les_xl.measures.quality import make_quality
 from les_xl.measures.returns import data_months, make_returns
+from les_xl.measures.signup import make_signup
+from les_xl.measures.tie_outs import make_tie_outs
 from les_xl.position import make_position
 from les_xl.spec.read import Specs
-from tests.position.world import YEAR, flat, known, metric, organisation, reviews, service, specs
-from tests.position.worlds import BANDS
+from tests.position.world import (
+    YEAR,
+    flat,
+    known,
+    metric,
+    organisation,
+    profile,
+    reviews,
+    service,
+    specs,
+)
+from tests.position.worlds import BANDS, MONTHS
 
 TWO = [organisation("A1"), organisation("B2", sub_icb="A")]
 AS_AT = "2025-05"
@@ -32,8 +45,9 @@ def sound() -> tuple[Specs, Known]:
             metric("all", headline=True, published_as="All", sum_of=["first", "second"]),
             metric("first"),
             metric("second"),
+            metric("faults", part="quality", rate={"per": "first"}),
         ],
-        plan=[flat(12, annual_target=144)],
+        plan=[flat(12, annual_target=144), profile(dict.fromkeys(MONTHS[:4], "25%"))],
         bands=BANDS,
     )
     activity = [
@@ -42,8 +56,11 @@ def sound() -> tuple[Specs, Known]:
         for part in ("first", "second")
         for month in ("2025-04", "2025-05")
     ]
+    activity += [("A1", "dementia", "faults", "2025-05", 1.0), ("B2", "dementia", "faults", "2025-05", 2.0)]
     targets = [(code, "dementia", "all", YEAR, 72.0) for code in ("A1", "B2")]
-    return specs(summed), known(TWO, activity=activity, targets=targets)
+    signup = [(code, "dementia", "signed_up", "", "", "") for code in ("A1", "B2")]
+    lists = [("A1", "2025-04", 6000.0), ("B2", "2025-04", 4000.0)]
+    return specs(summed), known(TWO, activity=activity, targets=targets, signup=signup, list_sizes=lists)
 
 
 @dataclass(frozen=True)
@@ -54,9 +71,24 @@ class Made:
     groups: Groups
     figures: Figures
     bandings: dict[str, Banding]
+    signup: pd.DataFrame
+    quality: pd.DataFrame
 
     def checks(self) -> pd.DataFrame:
-        return make_checks(self.axes, self.groups, self.figures, self.bandings)
+        tie_outs = make_tie_outs(self.axes, self.groups, self.figures, self.signup, self.quality)
+        return make_checks(self.axes, self.groups, self.figures, self.bandings, tie_outs)
+
+    def with_more_people(self, name: str, org: str, month: str, number: float = 1) -> pd.DataFrame:
+        """The checks after one figure of sign-up or of quality was made larger than it is."""
+
+        def more(frame: pd.DataFrame) -> pd.DataFrame:
+            if name not in frame:
+                return frame
+            changed = frame.copy()
+            changed.loc[(changed["org"] == org) & (changed["month"] == month), name] += number
+            return changed
+
+        return replace(self, signup=more(self.signup), quality=more(self.quality)).checks()
 
     def with_more(self, measure: str, line: int, org: str, month: int) -> pd.DataFrame:
         """The checks after one figure was made 1 more than it is."""
@@ -77,7 +109,11 @@ def made() -> Made:
     groups = make_groups(specifications, facts, axes, AS_AT)
     plans, list_sizes = make_plans(facts, axes, groups, returns), make_list_sizes(facts, axes)
     figures = make_figures(axes, groups, returns, plans, months, AS_AT, list_sizes)
-    return Made(axes, groups, figures, make_bandings(axes, groups, figures, months))
+    return Made(
+        axes, groups, figures, make_bandings(axes, groups, figures, months),
+        make_signup(specifications, facts, axes, groups, list_sizes).rates,
+        make_quality(axes, groups, returns, months),
+    )  # fmt: skip
 
 
 def failed(checks: pd.DataFrame) -> set[tuple[str, str, float]]:
@@ -89,19 +125,73 @@ def test_sound_figures_pass_every_check(made: Made) -> None:
     checks = make_position(*sound()).checks
     pd.testing.assert_frame_equal(checks, made.checks())
     assert checks["ok"].all()
-    assert (checks["difference"] == 0).all()
+    within = checks["check"].str.contains("within")
+    assert (checks.loc[~within, "difference"] == 0).all()
+    assert (checks.loc[within, "difference"] <= 0).all()
     assert not checks.duplicated(["check", "scope"]).any()
     assert set(checks["check"]) == {
         "practices_make_pcn", "practices_make_place", "practices_make_sub_icb", "sub_icbs_make_icb",
         "months_make_to_date", "parts_make_sum", "shares_make_plan", "plan_year", "targets_make_plan",
         "bands_make_practices", "groups_make_bands", "band_shares_make_one", "one_code_one_organisation",
+        "bands_make_group", "change_makes_bands", "profile_makes_target", "returns_within_expected",
+        "signed_up_make_counted", "signed_up_within_eligible", "covered_within_registered",
+        "share_within_whole",
     }  # fmt: skip
 
 
 def test_the_figures_of_a_check_are_shown(made: Made) -> None:
     shown = {(row.check, row.scope): (row.left, row.right) for row in made.checks().itertuples()}
-    assert shown["months_make_to_date", "All, delivered"] == (8, 8)
+    assert shown["months_make_to_date", "All, delivered"] == (16, 16)
     assert shown["plan_year", "All"] == (144, 144)
+    assert shown["profile_makes_target", "All"] == (144, 144)
+    assert shown["signed_up_make_counted", "Dementia"] == (2, 2)
+    assert shown["sub_icbs_make_icb", "Registered patients"] == (10000, 10000)
+    # Of B2, whose faults are all that it did; of A1 1 of 2.
+    assert shown["share_within_whole", "Dementia: faults"] == (2, 2)
+
+
+FAULTS, PEOPLE, PATIENTS = "Dementia: faults, numerator", "Dementia, signed up", "Registered patients"
+
+
+@pytest.mark.parametrize(
+    ("name", "org", "number", "expected"),
+    [
+        (
+            "numerator", "A1", 2,
+            {
+                ("practices_make_pcn", FAULTS, 2), ("practices_make_place", FAULTS, 2),
+                ("practices_make_sub_icb", FAULTS, 2),
+                ("share_within_whole", "Dementia: faults, Practice A1 (A1), May-25", 1),
+            },
+        ),
+        (
+            "signed_up", "QE1", 1,
+            {
+                ("sub_icbs_make_icb", PEOPLE, -1), ("signed_up_make_counted", "Dementia", 1),
+                ("signed_up_within_eligible", "All services", 1),
+            },
+        ),
+        (
+            "signed_up", "Town", -1,
+            {("practices_make_place", PEOPLE, 1), ("signed_up_make_counted", "Dementia", -1)},
+        ),
+        (
+            "registered", "N", 5,
+            {("practices_make_sub_icb", PATIENTS, -5), ("sub_icbs_make_icb", PATIENTS, 5)},
+        ),
+        ("covered", "P1", 7, {("covered_within_registered", "All services", 7)}),
+    ],
+)  # fmt: skip
+def test_people_and_quality_that_do_not_tie_out_are_found(
+    made: Made, name: str, org: str, number: float, expected: set[tuple[str, str, float]]
+) -> None:
+    assert failed(made.with_more_people(name, org, "2025-05", number)) == expected
+
+
+def test_more_returns_than_expected_are_found(made: Made) -> None:
+    more = made.figures.n_reported + 1
+    found = failed(replace(made, figures=replace(made.figures, n_reported=more)).checks())
+    assert found == {("returns_within_expected", "All published rows", 1.0)}
 
 
 @pytest.mark.parametrize(
@@ -146,7 +236,12 @@ def test_a_band_that_is_one_off_is_found(made: Made) -> None:
     assert failed(wrong.checks()) == {
         ("bands_make_practices", "All, May-25", 1.0),
         ("groups_make_bands", "All, May-25", -1.0),
+        ("change_makes_bands", "All, May-25", -1.0),
     }
+    group = banding.groups.copy()
+    group["0-10%"] += [1, *[0] * (len(group) - 1)]
+    rows = replace(made, bandings={"dementia": replace(banding, groups=group)})
+    assert ("bands_make_group", "All, May-25", 1.0) in failed(rows.checks())
     shares = replace(made, bandings={"dementia": replace(banding, share=banding.share * 2)})
     assert failed(shares.checks()) == {("band_shares_make_one", "All, May-25", 1.0)}
 

@@ -30,6 +30,7 @@ COLUMNS = {
     "other_providers/other_providers_2024-25.csv": "trust,place,indicator,month,value",
     "other_providers/other_providers_2025-26.csv": "trust,place,indicator,month,value",
     "plans/ltc_monthly_2025-26.csv": "ods_code,les,metric,year,month,planned",
+    "quality/quality_2025-10.csv": "ods_code,les,metric,month,value",
 } | {f"activity/activity_{month}.csv": "ods_code,les,metric,month,value" for month in MONTHS[:-1]}
 LOADED = {(les, metric) for _, les, _, loaded in ROWS for metric in loaded} | STOCKS
 
@@ -202,6 +203,30 @@ def test_exceptions_exist_on_both_sides_in_every_les_but_vasectomy(sample: Sampl
         shares = [done[code] / target for code, target in targets.items()]
         middle = sorted(shares)[len(shares) // 2]
         assert les == "vasectomy" or min(shares) < middle / 2 < middle * 1.5 < max(shares), les
+
+
+def test_quality_stands_beside_activity_and_within_it(sample: Sample) -> None:
+    of = {
+        "consent_to_share": "hha",
+        "ethnicity": "hha",
+        "falls": "hha",
+        "failed": "samples",
+        "over_cap": "change",
+    }
+    activity = {
+        (row["ods_code"], row["les"], row["metric"], row["month"]): int(row["value"])
+        for row in sample.activity
+    }
+    rows = rows_of(FOLDER / "quality" / "quality_2025-10.csv")
+    keys = [(row["month"], row["ods_code"], row["les"], row["metric"]) for row in rows]
+    assert keys == sorted(set(keys))
+    assert {row["metric"] for row in rows} == set(of)
+    for row in rows:
+        whole = activity[row["ods_code"], row["les"], of[row["metric"]], row["month"]]
+        assert 0 <= int(row["value"]) <= whole, row
+        assert row["ods_code"] in sample.signed_up[row["les"]]
+    silent = sample.signed_up["ltc"] - {row["ods_code"] for row in rows if row["les"] == "ltc"}
+    assert 3 <= len(silent) <= 20
 
 
 def test_codes_that_spreadsheets_take_for_numbers_are_there_and_all_are_fictional(sample: Sample) -> None:

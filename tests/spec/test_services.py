@@ -40,7 +40,7 @@ impact:
         "{id: failed, title: Failed, kind: flow, part: quality, rate: {per: reviews}, tariff: 1.5,"
         " lag_days: 56, extra_lag_months: 2, final_in: Q4, frequency: monthly, from: 2025-06, to: 2025-06,"
         " data_item: x,"
-        " cap: {at_most: 4, per: patient, months: 12, breaches: reviews}}"
+        " cap: {at_most: 4, per: patient, months: 12, breaches: reviews, patients: reviews}}"
     )
     assert _codes(tmp_path, _metrics(metric), more=more + _SHIFT) == []
 
@@ -50,14 +50,16 @@ impact:
     [
         "rate: {per: §reviws}",
         "cap: {at_most: 4, per: patient, months: 12, breaches: §reviws}",
+        "cap: {at_most: 4, per: patient, months: 12, patients: §reviws}",
     ],
 )
 def test_what_a_metric_is_held_against_is_a_metric(line: str, tmp_path: Path) -> None:
     assert _codes(tmp_path, _metrics(f"{{id: x, title: X, kind: flow, {line}}}")) == ["LES143"]
 
 
-def test_a_cap_is_not_counted_by_the_metric_it_is_on(tmp_path: Path) -> None:
-    cap = "cap: {at_most: 4, per: patient, months: 12, breaches: §x}"
+@pytest.mark.parametrize("key", ["breaches", "patients"])
+def test_a_cap_is_not_counted_by_the_metric_it_is_on(key: str, tmp_path: Path) -> None:
+    cap = f"cap: {{at_most: 4, per: patient, months: 12, {key}: §x}}"
     assert _codes(tmp_path, _metrics(f"{{id: x, title: X, kind: flow, {cap}}}")) == ["LES148"]
 
 

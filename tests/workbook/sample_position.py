@@ -16,7 +16,8 @@ AS_OF = 14
 
 def sample_known() -> Known:
     """What is known once every file of the sample is loaded."""
-    activity = [_read(path) for path in sorted((_SAMPLE / "activity").iterdir())]
+    files = [path for folder in ("activity", "quality") for path in sorted((_SAMPLE / folder).iterdir())]
+    activity = [_read(path) for path in files]
     return Known(
         as_of=AS_OF,
         activity=_numbered(pd.concat(activity, ignore_index=True), "value"),

@@ -22,8 +22,9 @@ OF_LES = {
 }  # fmt: skip
 SHEETS = [
     "Cover", "Summary", "Cost and volume", "Capitated", "LTC banding", "LTC profile", *OF_LES.values(),
-    "Practices", "Exceptions", "No longer flagged", "Service shift", "Service shift by month", "Resolved",
-    "Commentary", "Actions and risks", "Omitted and escalated", "Explorer", "Data quality", "Notes", "Lists",
+    "Practices", "Exceptions", "No longer flagged", "Sign-up", "Service shift", "Service shift by month",
+    "Quality and outcomes", "Resolved", "Alert, advise, assure", "Commentary", "Actions and risks",
+    "Omitted and escalated", "Explorer", "Data quality", "Notes", "Lists",
 ]  # fmt: skip
 MONTHS = [
     "Apr-25", "May-25", "Jun-25", "Jul-25", "Aug-25", "Sep-25", "Oct-25", "Nov-25", "Dec-25", "Jan-26",
@@ -95,7 +96,12 @@ def test_the_other_tables_are_there(master: Path) -> None:
         "tblPractices": "Practices",
         "tblExceptions": "Exceptions",
         "tblNoLonger": "No longer flagged",
+        "tblSignup": "Sign-up",
+        "tblCoverage": "Sign-up",
+        "tblNotice": "Sign-up",
+        "tblQuality": "Quality and outcomes",
         "tblResolved": "Resolved",
+        "tblThreeAs": "Alert, advise, assure",
         "tblRisks": "Actions and risks",
         "tblChecks": "Data quality",
         "tblReturns": "Data quality",
@@ -232,8 +238,16 @@ def test_every_chart_says_its_message_in_words(master: Path) -> None:
         for _, drawing in parts(master, r"xl/drawings/drawing\d+\.xml")
         for frame in drawing.iter(f"{SHEET_DRAWING}cNvPr")
     }
-    # Two of plan, bands, profile, one a published row or LES without one, four of shift, the Explorer's.
-    assert len(said) == 2 + 1 + 1 + (14 + 5) + 4 + 1
+    # Two of plan, bands, profile, one a published row or LES without one, four of shift, two of sign-up, four
+    # rates, and the Explorer's.
+    assert len(said) == 2 + 1 + 1 + (14 + 5) + 4 + 2 + 4 + 1
+    starts = (
+        "Bars: sign-up rate by LES, from 93.9% (Phlebotomy) to 100.0%",
+        "Bars: registered patients not covered, by LES. Diabetes 145,951",
+        "Bars: failed blood samples as a share of blood samples taken, to October 2025. ICB 3.6%",
+    )
+    for start in starts:
+        assert sum(text.startswith(start) for text in said) == 1, start
     dementia = "Dementia has delivered 4,700 of 7,992 planned by October 2025 (58.8%)."
     few = "Limits: fewer than 12 months with a return ({}), so none yet (NHSRplotthedots)."
     assert f"Columns: delivered by month, with a line for the plan. {dementia} {few.format(6)}" in said

@@ -11,7 +11,7 @@ from tests.workbook.reading import cells, formulas, read_tables, with_wrong_resu
 
 ERRORS = ("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "Err:")
 # Known to Excel 2016 and LibreOffice 7.4, and none of them volatile.
-FUNCTIONS = {"SUM", "IFERROR", "TEXT", "INDEX", "MATCH"}
+FUNCTIONS = {"SUM", "AVERAGE", "IFERROR", "TEXT", "INDEX", "MATCH"}
 # Answered by the add-in: without it, as in LibreOffice, each cell says so.
 EXPLORER = "Explorer"
 NEEDS_ADD_IN = "Needs the LES add-in"

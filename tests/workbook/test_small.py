@@ -176,7 +176,7 @@ def test_sheets_without_anything_to_show_are_left_out(tmp_path: Path) -> None:
     lists = ["Commentary", "Actions and risks", "Omitted and escalated", "Explorer"]
     assert names == [
         "Cover", "Summary", "Capitated", "Only", "Practices", "Exceptions", "No longer flagged", "Resolved",
-        *lists, "Data quality", "Notes", "Lists",
+        "Alert, advise, assure", *lists, "Data quality", "Notes", "Lists",
     ]  # fmt: skip
     linked = [cell.value for column in "DF" for cell in open_book(path)["Cover"][column] if cell.hyperlink]
     assert sorted(linked) == sorted(names[1:])

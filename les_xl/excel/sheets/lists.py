@@ -1,4 +1,4 @@
-"""The sheets that are one long list: Exceptions, what is no longer one, and Notes."""
+"""The sheets that are one long list: Exceptions, No longer flagged, Alert, advise, assure, and Notes."""
 
 from collections.abc import Callable, Mapping
 
@@ -13,6 +13,7 @@ from les_xl.position import Position
 from les_xl.report.table import Table
 from les_xl.report.tables.flagged import NO_LONGER, exceptions, no_longer, printed
 from les_xl.report.tables.notes import notes
+from les_xl.report.tables.three_as import three_as
 
 
 def _sheet(
@@ -65,4 +66,10 @@ def _print(sheet: Worksheet, placed: Placed, rows: int) -> None:
     sheet.print_area(0, 0, placed.row + max(1, rows), last)
 
 
+THREE_AS = _sheet(
+    "Alert, advise, assure",
+    "What needs a decision, what to know, and what is in order, each with its figure",
+    three_as,
+    {"Heading": theme.SEVERITY},
+)
 NOTES = _sheet("Notes", "Marks, methods, metrics, sources and exclusions in words", notes, {})

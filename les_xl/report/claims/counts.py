@@ -9,6 +9,7 @@ from les_xl.report.claims.subjects import MONTH
 from les_xl.report.claims.tally import Figure
 from les_xl.report.claims.verdict import Verdict
 from les_xl.report.figures import failed_checks
+from les_xl.report.words import SEVERITIES
 
 _RETURNS = re.compile(
     rf"(?P<part>{NUMBER}) of (?P<whole>{NUMBER}) expected returns(?: for {MONTH})? "
@@ -21,6 +22,12 @@ _CHECKS = re.compile(
 _FLAGGED = re.compile(
     rf"flag(?:s|ged)?:? (?:(?P<alert>{NUMBER}) alerts?)?(?: and )?"
     rf"(?:(?P<advise>{NUMBER}) advisor(?:y|ies))?(?: \((?P<levels>[^)]*)\))?",
+    re.IGNORECASE,
+)
+_BY_RULE = re.compile(
+    rf"(?P<part>{NUMBER}) practices? (?:is|are) flagged by the rule (?P<rule>[a-z][\w ]*?)"
+    rf"(?: \((?P<severity>alert|advisory|assurance)\))?(?:, most in (?P<label>[^.]+) \((?P<most>{NUMBER})\))?"
+    r"(?=[.,;]|$)",
     re.IGNORECASE,
 )
 _LEVEL = re.compile(rf"({NUMBER}) for (the ICB|sub ICB groups?|practices?)", re.IGNORECASE)
@@ -62,3 +69,19 @@ def flagged(sentence: Sentence) -> Iterator[Verdict]:
             level = _LEVELS[said[0].lower()]
             right = Figure(sum(one["level"] == level for one in exceptions), source)
             yield sentence.figure(f"{number} for {said}", read(number), right)
+
+
+def by_rule(sentence: Sentence) -> Iterator[Verdict]:
+    """`25 practices are flagged by the rule no return (alert), most in ECGs (9)`."""
+    severities = {word: name for name, word in SEVERITIES.items()}
+    for found in sentence.find(_BY_RULE):
+        rows = sentence.tally.position.exceptions
+        rule = found["rule"].lower().replace(" ", "_")
+        rows = rows[(rows["level"] == "practice") & (rows["rule"] == rule)]
+        if found["severity"]:
+            rows = rows[rows["severity"] == severities[found["severity"].lower()]]
+        source = f"tblExceptions, practices, rule {rule}"
+        yield sentence.figure(found[0], read(found["part"]), Figure(int(rows["org"].nunique()), source))
+        if found["label"]:
+            here = int((rows["label"] == found["label"]).sum())
+            yield sentence.figure(f"most in {found['label']}", read(found["most"]), Figure(here, source))

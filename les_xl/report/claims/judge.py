@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from les_xl.position import Position
-from les_xl.report.claims import counts, delivery, practices, trends
+from les_xl.report.claims import counts, delivery, practices, quality, signup, trends
 from les_xl.report.claims.passages import Document, Passage
 from les_xl.report.claims.sentence import Reader, Sentence, Topic, widened
 from les_xl.report.claims.stated import NUMBER
@@ -18,7 +18,13 @@ _READERS: tuple[Reader, ...] = (
     trends.movers,
     counts.returns,
     counts.checks,
+    counts.by_rule,
     counts.flagged,
+    signup.rates,
+    signup.practices,
+    signup.patients,
+    signup.unchanged,
+    quality.rates,
     trends.ranges,
     practices.over_a_share,
     practices.change_of_share,

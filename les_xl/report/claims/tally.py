@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
+import pandas as pd
 
 from les_xl import periods
 from les_xl.marks import Cell, Mark
@@ -152,3 +154,29 @@ class Tally:
                     parts.setdefault(month, []).append((delivered, planned[month]))
         complete = {month: np.array(pairs) for month, pairs in parts.items() if len(pairs) == len(rows)}
         return [(month, float(pairs[:, 0].sum() / pairs[:, 1].sum())) for month, pairs in complete.items()]
+
+    def signup_month(self, about: About) -> str:
+        """The month that sign-up is asked of: the one that is named, or the as-at month."""
+        known = set(self.position.signup["month"])
+        return about.month if about.month and about.month in known else self.position.edition.as_at
+
+    def signup_rows(
+        self, services: tuple[Service, ...], about: About, org: str | None = None
+    ) -> pd.DataFrame:
+        """The rows of `Position.signup` of some LES for one organisation, the ICB by default."""
+        frame = self.position.signup
+        wanted = org or about.org or self.position.specs.workspace.icb.code
+        here = frame[(frame["month"] == self.signup_month(about)) & (frame["org"] == wanted)]
+        return here[here["les"].isin([service.les for service in services])]
+
+    def signup_rates(
+        self, services: tuple[Service, ...], of: str = "signup_pct", about: About | None = None
+    ) -> npt.NDArray[np.float64]:
+        """The sign-up rates of those LES that have one."""
+        return self.signup_rows(services, about or About())[of].dropna().to_numpy(dtype=np.float64)
+
+    def signed_up(self, month: str) -> dict[str, int]:
+        """How many are signed up to each LES in a month; empty for one that is not of the year."""
+        frame = self.position.signup
+        here = frame[(frame["month"] == month) & (frame["level"] == "icb")]
+        return dict(zip(here["les"], here["signed_up"].astype(int), strict=True))

@@ -22,6 +22,14 @@ _WORDS = {
     "bands_make_practices": "Bands add up to the practices counted",
     "groups_make_bands": "Sub ICB groups add up to the bands",
     "band_shares_make_one": "Shares of the bands add up to 100%",
+    "bands_make_group": "Bands add up to the practices of each sub ICB group",
+    "change_makes_bands": "Last month and change add up to this month's bands",
+    "profile_makes_target": "The expected profile adds up to the annual target",
+    "returns_within_expected": "No more returns than are expected",
+    "signed_up_make_counted": "Practices signed up are those that count in the figures",
+    "signed_up_within_eligible": "No more signed up than could be",
+    "covered_within_registered": "No more patients covered than are registered",
+    "share_within_whole": "A share is within what it is a share of",
     "one_code_one_organisation": "Each code stands for one organisation",
 }
 

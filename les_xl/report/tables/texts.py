@@ -7,9 +7,11 @@ from les_xl.report import narrative, words
 from les_xl.report.table import Column, Line, Row, Table
 from les_xl.report.tables.bands import banding
 from les_xl.report.tables.flagged import line as exceptions_line
+from les_xl.report.tables.outcomes import chart_text, quality, rated
 from les_xl.report.tables.profile import profile
 from les_xl.report.tables.services import shown, trend_lines
 from les_xl.report.tables.shift import chart_words, charted
+from les_xl.report.tables.signup import is_known, not_covered_text, signup_text
 from les_xl.report.tables.trends import limits_in_words
 from les_xl.spec.model import Contract, Metric, Service
 
@@ -21,7 +23,8 @@ PLANS: Mapping[Contract, str] = {
     "capitated": "LesChart_Capitated",
 }
 BANDING, PROFILE = "LesChart_Banding", "LesChart_Profile"
-"""The names of charts; those of a LES are made by `service_chart`."""
+SIGNED_UP, NOT_COVERED = "LesChart_Signup", "LesChart_NotCovered"
+"""The names of charts; those of a LES are made by `service_chart`, those of a rate by `rate_chart`."""
 
 
 def texts(position: Position) -> Table:
@@ -33,7 +36,7 @@ def texts(position: Position) -> Table:
 
 def lines(position: Position) -> tuple[Line, ...]:
     """The lines above tables that are others in another edition."""
-    tables = (banding(position), profile(position))
+    tables = (banding(position), profile(position), quality(position))
     found = [line for table in tables if table is not None for line in table.lines]
     trends = (line for service in position.specs.services for line in trend_lines(position, service))
     return (*found, exceptions_line(position), *trends)
@@ -54,6 +57,11 @@ def shift_chart(service: Service) -> str:
     return f"LesChart_Shift_{service.les}"
 
 
+def rate_chart(les: str, metric: str) -> str:
+    """The name of the chart of a rate."""
+    return f"LesChart_Rate_{les}_{metric}"
+
+
 def _charts(position: Position) -> Iterator[tuple[str, str]]:
     for contract in words.CONTRACTS:
         if position.specs.published_rows(contract):
@@ -66,5 +74,10 @@ def _charts(position: Position) -> Iterator[tuple[str, str]]:
         for metric in shown(service):
             said = narrative.service_chart(position, service, metric)
             yield service_chart(service, metric), f"{said} {limits_in_words(position, service, metric)}"
+    if is_known(position):
+        yield SIGNED_UP, signup_text(position)
+        yield NOT_COVERED, not_covered_text(position)
     for service in charted(position):
         yield shift_chart(service), chart_words(position, service)
+    for les, metric_id in rated(position):
+        yield rate_chart(les, metric_id), chart_text(position, les, metric_id)

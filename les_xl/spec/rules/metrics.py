@@ -103,11 +103,12 @@ def rates(service: Service, spot: Spot) -> Iterator[Problem]:
 
 
 def caps(service: Service, spot: Spot) -> Iterator[Problem]:
-    """What counts those above a cap: another metric, known (LES143, LES148)."""
+    """What counts those above a cap, and the patients: another metric, known (LES143, LES148)."""
     for number, metric in enumerate(service.metrics):
-        if metric.cap is not None and metric.cap.breaches is not None:
-            here = spot.at("metrics", number, "cap", "breaches")
-            yield from _another(service, metric, metric.cap.breaches, here)
+        named = {"breaches": metric.cap.breaches, "patients": metric.cap.patients} if metric.cap else {}
+        for key, name in named.items():
+            if name is not None:
+                yield from _another(service, metric, name, spot.at("metrics", number, "cap", key))
 
 
 def _another(service: Service, metric: Metric, name: str, spot: Spot) -> Iterator[Problem]:
