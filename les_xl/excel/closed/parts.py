@@ -82,6 +82,11 @@ class Parts:
         self._formulas.pop(part, None)
         return self.sheet(name)
 
+    @property
+    def changed(self) -> bool:
+        """True where any part was touched since the file was read."""
+        return bool(self._changed) or self.package.changed
+
     def formulas(self, name: str) -> Mapping[tuple[int, int], str]:
         """The formula text of every cell of a worksheet that has one; kept until the sheet is changed."""
         part = self.ref(name).part
