@@ -150,7 +150,8 @@ def with_result(cell: bytes, result: Value) -> bytes:
 def at_address(cell: bytes, row: int, column: int) -> bytes:
     """The cell at another place; a single-cell array formula moves with it."""
     place = address(row, column)
-    usual, found = _USUAL_START.match(cell), _START.match(cell)
+    usual = _USUAL_START.match(cell)
+    found = None if usual is not None else _START.match(cell)
     if usual is not None:
         moved = b'<c r="' + place.encode() + b'"' + cell[usual.end() :]
     elif found is not None:

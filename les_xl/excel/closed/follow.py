@@ -39,19 +39,17 @@ def _follow_formulas(parts: Parts, host: str, shift: Shift) -> None:
             return True
         return any(moved(text, host, shift.sheet, shift.of_formula) != text for _, _, text in members)
 
-    shared.write_out(sheet, concerned)
+    if shared.write_out(sheet, concerned):
+        parts.touch(host)
     for row, column, cell in sheet.with_formulas():
+        if not here and b"!" not in cell and b"&#" not in cell:
+            continue  # by far the most formulas, and it speaks of its own sheet alone
         formula = cells.formula_of(cell)
         if formula is None or not formula.text:
             continue
         text = moved(formula.text, host, shift.sheet, shift.of_formula)
         if text != formula.text:
-            sheet.put(
-                row,
-                column,
-                cells.with_formula(cell, with_(formula, text=text)),
-            )
-    parts.touch(host)
+            parts.touch(host).put(row, column, cells.with_formula(cell, with_(formula, text=text)))
 
 
 def _others(parts: Parts, shift: Shift) -> list[Area]:

@@ -96,6 +96,8 @@ class Sheet:
         self._open, self._close = opened, b"</" + data.prefix + b"sheetData>"
         self._empty = xml[data.start : data.end]
         self.tail = xml[data.end :]
+        self.shares = b"shared" in xml
+        """False where no cell can share a formula with another."""
         self.rows, self._after = _split_rows(xml[data.inner : data.inner_end])
 
     def row(self, number_: int) -> Row:
