@@ -1,7 +1,7 @@
 """The waist: one as-at month, every number. Workbook, functions, packs and pages read it; none computes."""
 
 import math
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -56,6 +56,10 @@ COUNTS = ("n_reported", "n_expected")
 
 _ANNUAL = "annual_target"
 _MONTHS = 12
+_Org = tuple[str | None, str]
+"""An organisation by its level, where that is said, and its code."""
+
+_MARKS = {mark.value: mark for mark in Mark}
 
 
 @dataclass(frozen=True)
@@ -133,26 +137,36 @@ class Position:
         metric: str | None = None,
         org: str | None = None,
         month: str | None = None,
+        *,
+        level: str | None = None,
     ) -> Cell:
         """One number or its mark; the headline metric, the ICB and the as-at month where left out.
 
         `measure` is one of MEASURES, `annual_target`, `n_reported` or `n_expected`. An organisation is named
-        by its code; where two levels share a code, the wider level answers. Raises KeyError for a LES,
-        metric, organisation, month or measure that the position does not have.
+        by its code; where two levels share a code, `level` tells them apart, or else the wider one answers.
+        Raises KeyError for a LES, metric, organisation, month or measure that the position does not have.
         """
         return self._cells.cell(
             measure,
             (les, metric or self.specs.service(les).headline.id),
-            org or self.specs.workspace.icb.code,
+            (level, org or self.specs.workspace.icb.code),
             month or self.edition.as_at,
         )
 
-    def of_metrics(self, kept: Container[tuple[str, str]], columns: Iterable[str]) -> pd.DataFrame:
-        """Columns of `monthly` for the metrics (LES, metric) that are kept, in the order of the specs."""
-        size = len(self.organisations) * _MONTHS
-        starts = [at * size for line, at in self._cells.lines.items() if line in kept]
-        monthly = self.monthly[list(columns)]
-        return pd.concat([monthly.iloc[:0], *(monthly.iloc[at : at + size] for at in starts)])
+    def months(self, measure: str, les: str, metric: str, org: str) -> list[Cell]:
+        """The cells of an organisation in every month of the year, as `value` gives each.
+
+        Raises KeyError as `value`, and for `annual_target`, which has no months.
+        """
+        return self._cells.months(measure, (les, metric), (None, org))
+
+    def by_organisation(self, measure: str, les: str, metric: str, month: str | None = None) -> list[Cell]:
+        """The same of every organisation in one month (the as-at month where left out), in their order."""
+        return self._cells.organisations(measure, (les, metric), month or self.edition.as_at)
+
+    def counts(self, count: str, les: str, metric: str) -> npt.NDArray[np.float64]:
+        """One of COUNTS of every organisation (down, in their order) in every month of the year (across)."""
+        return self._cells.block(count, (les, metric))
 
     @cached_property
     def _cells(self) -> "_Cells":
@@ -239,16 +253,45 @@ class _Cells:
         lines = annual[["les", "metric"]].iloc[:: len(position.organisations)]
         self.lines = {line: at for at, line in enumerate(lines.itertuples(index=False, name=None))}
         # In the order of the rows: where two levels share a code, the later and wider one is kept.
-        self._orgs = {org: at for at, org in enumerate(position.organisations["org"])}
+        orgs = position.organisations
+        codes = orgs["org"].tolist()
+        self._orgs: dict[_Org, int] = {(None, org): at for at, org in enumerate(codes)}
+        self._orgs |= {key: at for at, key in enumerate(zip(orgs["level"].tolist(), codes, strict=True))}
         self._months = {month: at for at, month in enumerate(first_months)}
+        self._size = len(orgs)
         self._columns: dict[str, _Column] = {}
 
-    def cell(self, measure: str, line: tuple[str, str], org: str, month: str) -> Cell:
+    def cell(self, measure: str, line: tuple[str, str], org: _Org, month: str) -> Cell:
         """The cell of one measure, metric, organisation and month; KeyError where there is none."""
-        month_at = self._months[month]
-        row = self.lines[line] * len(self._position.organisations) + self._orgs[org]
-        column = self._columns.get(measure) or self._columns.setdefault(measure, self._make(measure))
-        return column.cell(row if measure == _ANNUAL else row * _MONTHS + month_at)
+        row = self.lines[line] * self._size + self._orgs[org]
+        at = row * _MONTHS + self._months[month]
+        return self._column(measure).cell(row if measure == _ANNUAL else at)
+
+    def months(self, measure: str, line: tuple[str, str], org: _Org) -> list[Cell]:
+        """The cells of every month of the year; KeyError as above, and for what has no months."""
+        first = (self.lines[line] * self._size + self._orgs[org]) * _MONTHS
+        return self._by_month(measure).cells(slice(first, first + _MONTHS))
+
+    def organisations(self, measure: str, line: tuple[str, str], month: str) -> list[Cell]:
+        """The cells of every organisation, in their order."""
+        first, size = self.lines[line] * self._size * _MONTHS, self._size * _MONTHS
+        return self._by_month(measure).cells(slice(first + self._months[month], first + size, _MONTHS))
+
+    def block(self, measure: str, line: tuple[str, str]) -> npt.NDArray[np.float64]:
+        """The numbers of one metric, organisations down and months across; NaN for a mark."""
+        first, size = self.lines[line] * self._size * _MONTHS, self._size * _MONTHS
+        return self._by_month(measure).values[first : first + size].reshape(self._size, _MONTHS)
+
+    def _by_month(self, measure: str) -> "_Column":
+        if measure == _ANNUAL:
+            raise KeyError(measure)
+        return self._column(measure)
+
+    def _column(self, measure: str) -> "_Column":
+        found = self._columns.get(measure)
+        if found is None:
+            found = self._columns[measure] = self._make(measure)
+        return found
 
     def _make(self, measure: str) -> "_Column":
         if measure not in {*MEASURES, *COUNTS, _ANNUAL}:
@@ -273,4 +316,12 @@ class _Column:
         value = float(self.values[at])
         if self.marks is None or not math.isnan(value):
             return value
-        return Mark(self.marks[at].as_py())
+        return _MARKS[self.marks[at].as_py()]
+
+    def cells(self, rows: slice) -> list[Cell]:
+        """The same of several rows."""
+        values: list[Cell] = self.values[rows].tolist()
+        if self.marks is None or not np.isnan(self.values[rows]).any():
+            return values
+        marks = self.marks[rows].to_pylist()
+        return [_MARKS[mark] if mark else value for value, mark in zip(values, marks, strict=True)]

@@ -18,6 +18,7 @@ def letters(column: int) -> str:
     return text
 
 
+@cache
 def number(text: str) -> int:
     """The number of a column from its letters: `AB` is 28."""
     total = 0

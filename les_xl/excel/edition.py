@@ -13,7 +13,7 @@ from les_xl.excel.master import workbook_bytes
 from les_xl.excel.offer import Offer, Offered
 from les_xl.excel.refresh import Fact
 from les_xl.excel.sheets import placed
-from les_xl.functions.build import build_index
+from les_xl.functions.asked import asked_index
 from les_xl.position import Position
 from les_xl.report.table import Table
 from les_xl.report.tables.texts import lines
@@ -39,7 +39,7 @@ def contents(position: Position, now: datetime) -> Contents:
     names: dict[str, Fact] = {ICB: position.specs.workspace.icb.name}
     names |= {fact.name: fact.value for fact in identity(position, now)}
     known = {SUBTITLE: subtitle(position)} | {looked_up(line): line.text for line in lines(position)}
-    answer = answers(known, lambda: build_index(position))
+    answer = answers(known, lambda: asked_index(position))
     drawn = placed(position)
     offered = (
         Offered(one.name, one.purpose, tuple(each.table.name for each in on_it)) for one, on_it in drawn

@@ -1,6 +1,7 @@
 """An index from a position: the same numbers in the order in which they are looked up."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from les_xl.functions.catalogue import (
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 BANDED_LEVELS = ("pcn", "place", "sub_icb", "icb")
 """Groups whose practices are counted by band."""
 
+_MARKS = {mark.value: mark for mark in Mark}
+
 
 def build_index(position: "Position") -> Index:
     """The index of a position. Raises ValueError where the position's grid has holes or repeats a row."""
@@ -48,8 +51,8 @@ def build_index(position: "Position") -> Index:
     return Index(catalogue, grids)
 
 
-def make_catalogue(position: "Position") -> Catalogue:
-    """Everything of a position's index but its grids."""
+def make_catalogue(position: "Position", tables: Mapping[str, Table] | None = None) -> Catalogue:
+    """Everything of a position's index but its grids; `tables` are those of `make_tables`, unless given."""
     return Catalogue(
         as_at=position.edition.as_at,
         as_of=position.edition.as_of,
@@ -63,7 +66,7 @@ def make_catalogue(position: "Position") -> Catalogue:
         signup=_signup(position),
         status=_status(position),
         profile=_profile(position),
-        tables=_tables(position),
+        tables=make_tables(position) if tables is None else tables,
     )
 
 
@@ -91,17 +94,19 @@ def _les(service: "Service", data_month: str | None) -> LesEntry:
 
 def _bands(position: "Position", banding: "Banding") -> BandEntry:
     """Each practice's band, and practices per band, in each month with data."""
+    number = {label: at for at, label in enumerate(banding.labels)}
     history = banding.history.assign(icb=position.specs.workspace.icb.code)
+    # Whole columns first: pandas fetches each text by itself.
+    months, codes, bands = (history[name].tolist() for name in ("month", "ods_code", "band"))
+    practices: dict[str, dict[str, int]] = {}
+    for month, code, band in zip(months, codes, bands, strict=True):
+        practices.setdefault(month, {})[code] = number[band]
     counts: dict[str, dict[str, dict[str, tuple[int, ...]]]] = {}
     for level in BANDED_LEVELS:
-        by_band = history.groupby(["month", level, "band"]).size().unstack(fill_value=0)
-        rows = by_band.reindex(columns=list(banding.labels), fill_value=0).itertuples(name=None)
-        for (month, group), *row in rows:
-            counts.setdefault(month, {}).setdefault(level, {})[group] = tuple(map(int, row))
-    number = {label: at for at, label in enumerate(banding.labels)}
-    practices: dict[str, dict[str, int]] = {}
-    for month, code, band in history[["month", "ods_code", "band"]].itertuples(index=False, name=None):
-        practices.setdefault(month, {})[code] = number[band]
+        found = Counter(zip(months, history[level].tolist(), bands, strict=True))
+        for month, group in sorted({(month, group) for month, group, _ in found}):
+            row = tuple(found[month, group, band] for band in banding.labels)
+            counts.setdefault(month, {}).setdefault(level, {})[group] = row
     return BandEntry(banding.les, banding.labels, counts, practices)
 
 
@@ -115,7 +120,8 @@ def _signup(position: "Position") -> tuple[SignupEntry, ...]:
 
 
 def _cells(values: "pd.Series", marks: "pd.Series") -> tuple[Cell, ...]:
-    return tuple(Mark(mark) if mark else float(value) for value, mark in zip(values, marks, strict=True))
+    shown = zip(values.tolist(), marks.tolist(), strict=True)
+    return tuple(_MARKS[mark] if mark else float(value) for value, mark in shown)
 
 
 def _status(position: "Position") -> StatusEntry:
@@ -130,7 +136,7 @@ def _profile(position: "Position") -> ProfileEntry | None:
     return ProfileEntry(found.les, found.metric, found.title, found.source) if found else None
 
 
-def _tables(position: "Position") -> dict[str, Table]:
+def make_tables(position: "Position") -> dict[str, Table]:
     """Tables of the workbook that are of the whole ICB and not made from the grids."""
     from les_xl.report.tables.bands import banding
     from les_xl.report.tables.cover import data_dates

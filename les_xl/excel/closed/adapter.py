@@ -8,11 +8,12 @@ from pathlib import Path
 from les_xl.errors import Problem
 from les_xl.excel.addresses import Area
 from les_xl.excel.book import Grid, New, TableEdit, TableInfo, Value, Written
-from les_xl.excel.closed import cells, fill, follow, pictures, shared, stale, upgrade, workbook, write
+from les_xl.excel.closed import cells, fill, pictures, shared, stale, upgrade, workbook, write
 from les_xl.excel.closed.around import Around
 from les_xl.excel.closed.engine import recalculated
 from les_xl.excel.closed.package import Package
 from les_xl.excel.closed.parts import Parts
+from les_xl.excel.closed.pointed import Pointed
 from les_xl.excel.closed.pointing import Cells
 from les_xl.excel.closed.table import TablePart
 from les_xl.excel.closed.upgrade import Upgrade
@@ -74,8 +75,16 @@ class ClosedBook:
         body = table.body
         wanted = frozenset(body.top + row for row in rows)
         columns = frozenset(body.left + column for column in product)
-        found = follow.pointed_at(self._parts, table.sheet, body, columns, wanted)
+        found = self._pointed().rows(table.sheet, body, columns, wanted)
         return frozenset(row - body.top for row in found)
+
+    def _pointed(self) -> Pointed:
+        """What points where; of the file as it was read, for as long as nothing has changed."""
+        return Pointed(self._parts) if self._parts.changed else self._pointed_at_first
+
+    @cached_property
+    def _pointed_at_first(self) -> Pointed:
+        return Pointed(self._parts)
 
     def write_table(self, name: str, edit: TableEdit) -> None:
         """Make the table so; raises LesError where it cannot grow or be moved."""

@@ -59,7 +59,7 @@ def value_of(cell: bytes, strings: "tuple[str, ...]") -> Value:
     """What a cell holds, from its bytes and the workbook's shared strings."""
     usual = _USUAL.fullmatch(cell)
     if usual is not None:
-        return _typed(usual[2].decode(), usual[1].decode() if usual[1] else "n", strings)
+        return typed(usual[2].decode(), usual[1], strings)
     if cell.endswith(b"/>"):
         return None
     kind = attribute(tag_attributes(cell), "t")
@@ -68,16 +68,19 @@ def value_of(cell: bytes, strings: "tuple[str, ...]") -> Value:
     stored = first(cell, "v")
     if stored is None:
         return None
-    return _typed(text_of(cell[stored.inner : stored.inner_end]), kind, strings)
+    return typed(text_of(cell[stored.inner : stored.inner_end]), kind.encode() if kind else None, strings)
 
 
-def _typed(text: str, kind: str | None, strings: "tuple[str, ...]") -> Value:
-    if kind == "s":
+def typed(text: str, kind: bytes | None, strings: "tuple[str, ...]") -> Value:
+    """What the text of a cell's value stands for, by the kind that its tag says."""
+    if kind is None or kind == b"n":
+        return _number(text)
+    if kind == b"s":
         place = int(text) if text.strip().isdigit() else -1
         return strings[place] if 0 <= place < len(strings) else ""
-    if kind == "b":
+    if kind == b"b":
         return text.strip() == "1"
-    if kind in ("str", "e", "d"):
+    if kind in (b"str", b"e", b"d"):
         return unmarked(text)
     return _number(text)
 
@@ -150,7 +153,8 @@ def with_result(cell: bytes, result: Value) -> bytes:
 def at_address(cell: bytes, row: int, column: int) -> bytes:
     """The cell at another place; a single-cell array formula moves with it."""
     place = address(row, column)
-    usual, found = _USUAL_START.match(cell), _START.match(cell)
+    usual = _USUAL_START.match(cell)
+    found = None if usual is not None else _START.match(cell)
     if usual is not None:
         moved = b'<c r="' + place.encode() + b'"' + cell[usual.end() :]
     elif found is not None:

@@ -1,6 +1,6 @@
 """One table of a file made what a refresh wants: rows moved, added, taken away, cells and headers filled."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from les_xl.errors import LesError, Place, Problem
 from les_xl.errors.refresh import FILTER_CLEARED, TEXT_TOO_LONG
@@ -78,23 +78,19 @@ class _Filling:
         follow.follow(self.parts, self.shift)
         last = max(self.shift.before.bottom, self.shift.after.bottom)
         formulas = {at: self._formula_below(at) for at in self.columns}
-        before = {
-            (row, column): cell
-            for row in range(self.first, last + 1)
-            for column in self.columns
-            if (cell := self.sheet.cell(row, column)) is not None
-        }
-        after: dict[tuple[int, int], bytes] = {}
-        for (row, column), cell in before.items():
+        before = {row: self._held(row, self.columns) for row in range(self.first, last + 1)}
+        after: dict[int, dict[int, bytes]] = {row: {} for row in before}
+        for row, found in before.items():
             if (place := self.shift.place(row)) is not None:
-                kept = own.get((row, column), cell)
-                after[place, column] = kept if place == row else cells.at_address(kept, place, column)
-        for at, new in enumerate(self.edit.rows):
+                kept = found | own.get(row, {})
+                after[place] = kept if place == row else _at_row(kept, place)
+        for at, new in enumerate(self.edit.rows, self.first):
             if new.origin is None:
-                after |= self._appended(self.first + at, new, formulas)
-        for there in before | after:
-            self.sheet.put(*there, after.get(there))
-
+                after[at] = after[at] | self._appended(at, new, formulas)
+        for row, wanted in after.items():
+            if wanted != before[row]:
+                for column in before[row] | wanted:
+                    self.sheet.put(row, column, wanted.get(column))
         self._copy_sparklines()
 
     def _copy_sparklines(self) -> None:
@@ -105,14 +101,16 @@ class _Filling:
                 models.setdefault(model, []).append(self.first + at)
         self.sheet.tail = sparklines.extend(self.sheet.tail, self.found.sheet, models, self.columns)
 
-    def _own_cells(self) -> dict[tuple[int, int], bytes]:
+    def _own_cells(self) -> dict[int, dict[int, bytes]]:
         """The product's own cells as they are: their formulas are written by it, and follow nothing else."""
-        return {
-            (row, self.left + column): cell
-            for row in self.shift.rows
-            for column in self.edit.product
-            if (cell := self.sheet.cell(row, self.left + column)) is not None
-        }
+        columns = [self.left + column for column in self.edit.product]
+        return {row: self._held(row, columns) for row in self.shift.rows}
+
+    def _held(self, row: int, columns: Iterable[int]) -> dict[int, bytes]:
+        """The cells of a row by their columns."""
+        found = self.sheet.rows.get(row)
+        held = found.cells if found else {}
+        return {column: held[column] for column in columns if column in held}
 
     def _formula_below(self, column: int) -> tuple[int, str] | None:
         """The formula that the analyst's column goes on with, and the sheet row for which it reads so."""
@@ -129,8 +127,8 @@ class _Filling:
 
     def _appended(
         self, row: int, new: NewRow, formulas: dict[int, tuple[int, str] | None]
-    ) -> dict[tuple[int, int], bytes]:
-        made: dict[tuple[int, int], bytes] = {}
+    ) -> dict[int, bytes]:
+        made: dict[int, bytes] = {}
         plain: tuple[str | None, ...] = tuple(None for _ in self.columns)
         looks = plain if new.like is None else self.looks[new.like]
         for column, look in zip(self.columns, looks, strict=True):
@@ -138,9 +136,9 @@ class _Filling:
             if formula is not None:
                 text = shifted(formula[1], row - formula[0], 0)
                 cell = cells.write(address(row, column), None, look, self.sheet.prefix)
-                made[row, column] = _with_text(cell, text, self.sheet.prefix)
+                made[column] = _with_text(cell, text, self.sheet.prefix)
             elif look is not None:
-                made[row, column] = cells.write(address(row, column), None, look, self.sheet.prefix)
+                made[column] = cells.write(address(row, column), None, look, self.sheet.prefix)
         return made
 
     def write(self) -> None:
@@ -164,6 +162,10 @@ class _Filling:
         self.parts.package.put(self.found.part, table.with_headers(xml, changed))
         follow.rename(self.parts, self.found, changed)
         return changed
+
+
+def _at_row(held: Mapping[int, bytes], row: int) -> dict[int, bytes]:
+    return {column: cells.at_address(cell, row, column) for column, cell in held.items()}
 
 
 def _with_text(cell: bytes, text: str, prefix: bytes) -> bytes:

@@ -1,14 +1,14 @@
 """After a table's rows moved: every formula, name, rule, chart and comment that points at them follows."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace as with_
-from functools import lru_cache, partial
+from functools import partial
 
 from les_xl.excel.addresses import Area
 from les_xl.excel.closed import cells, pictures, rules, shared, workbook
 from les_xl.excel.closed.markup import elements, text_of, to_bytes
 from les_xl.excel.closed.parts import Parts
-from les_xl.excel.closed.references import areas, moved, renamed
+from les_xl.excel.closed.references import moved, renamed
 from les_xl.excel.closed.shift import Shift
 from les_xl.excel.closed.table import TablePart
 from les_xl.excel.closed.workbook import PRINT_AREA, DefinedName
@@ -39,19 +39,17 @@ def _follow_formulas(parts: Parts, host: str, shift: Shift) -> None:
             return True
         return any(moved(text, host, shift.sheet, shift.of_formula) != text for _, _, text in members)
 
-    shared.write_out(sheet, concerned)
+    if shared.write_out(sheet, concerned):
+        parts.touch(host)
     for row, column, cell in sheet.with_formulas():
+        if not here and b"!" not in cell and b"&#" not in cell:
+            continue  # by far the most formulas, and it speaks of its own sheet alone
         formula = cells.formula_of(cell)
         if formula is None or not formula.text:
             continue
         text = moved(formula.text, host, shift.sheet, shift.of_formula)
         if text != formula.text:
-            sheet.put(
-                row,
-                column,
-                cells.with_formula(cell, with_(formula, text=text)),
-            )
-    parts.touch(host)
+            parts.touch(host).put(row, column, cells.with_formula(cell, with_(formula, text=text)))
 
 
 def _others(parts: Parts, shift: Shift) -> list[Area]:
@@ -109,65 +107,3 @@ def rename(parts: Parts, table: TablePart, headers: Mapping[str, str]) -> None:
     for other in parts.tables():
         own = other.part == table.part
         _change_table_formulas(parts, other, partial(renamed, table=table.name, names=headers, inside=own))
-
-
-def pointed_at(
-    parts: Parts, sheet: str, body: Area, product: frozenset[int], rows: frozenset[int]
-) -> frozenset[int]:
-    """Those of the sheet rows of a body at which something that stays points, and at no other row.
-
-    A range over the whole body means whatever rows there are, and holds none of them.
-    """
-    found: set[int] = set()
-    wanted = sheet.casefold()
-    for host, text in _outside(parts, sheet, body, product, rows):
-        if "!" not in text and host.casefold() != wanted:
-            continue
-        for where, area in areas(text, host):
-            if where.casefold() != wanted or not area.meets(body):
-                continue
-            inside = range(max(area.top, body.top), min(area.bottom, body.bottom) + 1)
-            if len(inside) <= body.bottom - body.top and rows.issuperset(inside):
-                found |= set(inside)
-    return frozenset(found)
-
-
-def _outside(
-    parts: Parts, sheet: str, body: Area, product: frozenset[int], rows: frozenset[int]
-) -> list[tuple[str, str]]:
-    """Sheet and text of every formula but those of the product's own cells and of the rows themselves."""
-    found: list[tuple[str, str]] = [
-        ("", text) for text in pictures.chart_formulas(parts.package, parts.sheets)
-    ]
-    found += [(name.scope or "", name.text) for name in workbook.names(parts.package)]
-    for host in parts.worksheets:
-        here = host.name.casefold() == sheet.casefold()
-        for (row, column), text in parts.formulas(host.name).items():
-            own = here and body.holds(row, column) and (row in rows or column in product)
-            found += [] if own else [(host.name, text)]
-        tail = parts.sheet(host.name).tail
-        found += [(host.name, location) for location in _links(tail)]
-        for ranges, text in _spoken(tail):
-            goes = here and goes_with(ranges, body, rows)
-            found += [] if goes else [(host.name, text)]
-    return found
-
-
-@lru_cache(maxsize=256)
-def _links(tail: bytes) -> tuple[str, ...]:
-    """Where the links of a sheet lead within the workbook."""
-    return tuple(rules.place_of(link) for link in elements(tail, "hyperlink"))
-
-
-@lru_cache(maxsize=256)
-def _spoken(tail: bytes) -> tuple[tuple[str, str], ...]:
-    """The ranges of the rules and sparklines of a sheet, and what each speaks of."""
-    return tuple(rules.spoken(tail))
-
-
-def goes_with(ranges: str, body: Area, rows: Collection[int]) -> bool:
-    """True for what stands on nothing but sheet rows of a body that go, and so goes with them."""
-    places = [area for _, area in areas(ranges, "")]
-    return bool(places) and all(
-        body.meets(area) and all(row in rows for row in range(area.top, area.bottom + 1)) for area in places
-    )

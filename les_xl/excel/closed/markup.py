@@ -1,20 +1,26 @@
 """XML as bytes: elements found with their places, attributes and pieces replaced; nothing is reserialised.
 
-Each part is first read by lxml (entities and DTDs off), so the patterns here only ever see well-formed XML.
+Each part is first read by a parser (no DTD is let through), so the patterns here only ever see well-formed
+XML.
 """
 
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from xml.parsers import expat
 from xml.sax.saxutils import escape, unescape
 
 from lxml import etree
 
 _SKIPPED = rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>"
 _ATTRIBUTES = rb"(?:\s+[^\s=<>\"'/]+\s*=\s*(?:\"[^\"]*\"|'[^']*'))*"
+_LONGEST_TEXT = 10_000_000
+"""Characters of one text that lxml reads; longer ones are no workbook's."""
+
 _TEXT_MARK = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]|\r|_(?=x[0-9A-Fa-f]{4}_)")
+_ENCODING = re.compile(rb"(?:\xef\xbb\xbf)?<\?xml[^>]*\sencoding\s*=\s*[\"']([^\"']*)[\"']")
 _REFERENCE = re.compile(r"&#(?:x([0-9A-Fa-f]+)|([0-9]+));")
 
 
@@ -49,6 +55,8 @@ def checked(raw: bytes) -> bytes:
         raw = re.sub(r"^(<\?xml[^>]*?)\s+encoding=[\"'][^\"']*[\"']", r"\1", text).encode()
     if b"<!DOCTYPE" in raw or b"<!ENTITY" in raw:
         raise UnreadableError("it declares a document type")
+    if _is_usual(raw):
+        return raw
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
         root = etree.fromstring(raw, parser)
@@ -58,6 +66,18 @@ def checked(raw: bytes) -> bytes:
     if encoding not in ("UTF-8", "ASCII", "US-ASCII"):
         return etree.tostring(root.getroottree(), encoding="UTF-8", xml_declaration=True)
     return raw
+
+
+def _is_usual(raw: bytes) -> bool:
+    """True for well-formed UTF-8, found out without building a tree; what is wrong with others lxml says."""
+    said = _ENCODING.match(raw)
+    if len(raw) > _LONGEST_TEXT or (said is not None and said[1].upper() != b"UTF-8"):
+        return False
+    try:
+        expat.ParserCreate(namespace_separator=" ").Parse(raw, True)
+    except expat.ExpatError:
+        return False
+    return True
 
 
 @cache

@@ -228,6 +228,7 @@ def _relation(folder: str, element: Element) -> Relation:
     return Relation(element.get("Id") or "", type_.rpartition("/")[2], target, external, type_)
 
 
+@lru_cache(maxsize=1024)
 def _rels(owner: str) -> str:
     folder, _, file = owner.rpartition("/")
     return posixpath.join(folder, "_rels", f"{file}.rels")

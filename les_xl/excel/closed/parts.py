@@ -82,6 +82,11 @@ class Parts:
         self._formulas.pop(part, None)
         return self.sheet(name)
 
+    @property
+    def changed(self) -> bool:
+        """True where any part was touched since the file was read."""
+        return bool(self._changed) or self.package.changed
+
     def formulas(self, name: str) -> Mapping[tuple[int, int], str]:
         """The formula text of every cell of a worksheet that has one; kept until the sheet is changed."""
         part = self.ref(name).part
@@ -122,10 +127,8 @@ class Parts:
         rows, strings = self.sheet(sheet).rows, self.strings
         columns = range(area.left, area.right + 1)
         for at in range(area.top, area.bottom + 1):
-            held = rows[at].cells if at in rows else {}
-            yield tuple(
-                cells.value_of(held[column], strings) if column in held else None for column in columns
-            )
+            held = rows[at].values(strings) if at in rows else {}
+            yield tuple(map(held.get, columns))
 
     def look(self, sheet: str, row: int, column: int) -> str | None:
         """The number of a cell's look: its own, else its row's or column's; None for the ordinary one."""

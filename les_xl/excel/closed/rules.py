@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from les_xl.excel.addresses import Area
 from les_xl.excel.closed.markup import (
@@ -13,7 +14,7 @@ from les_xl.excel.closed.markup import (
     with_attribute,
     with_tag_attribute,
 )
-from les_xl.excel.closed.references import LOST, anchored, moved
+from les_xl.excel.closed.references import LOST, anchored, areas, moved
 from les_xl.excel.closed.shift import Shift
 
 _RULES = ("conditionalFormatting", "dataValidation", "ignoredError", "protectedRange", "sparkline")
@@ -33,6 +34,9 @@ Edit = tuple[int, int, bytes]
 
 def follow(tail: bytes, host: str, shift: Shift) -> bytes:
     """The part's bytes after its rows, on the sheet `host`, once the table's cells have moved."""
+    wanted = shift.sheet.casefold()
+    if host.casefold() != wanted and wanted not in _named(tail):
+        return tail
     edits: list[Edit] = []
     gone: list[Edit] = []
     for rule in elements(tail, *_RULES):
@@ -46,6 +50,15 @@ def follow(tail: bytes, host: str, shift: Shift) -> bytes:
     inside = [one for one in edits if not any(start <= one[0] < end for start, end, _ in gone)]
     after = splice(tail, [*inside, *gone])
     return without_empty(after) if gone else after
+
+
+@lru_cache(maxsize=256)
+def _named(tail: bytes) -> frozenset[str]:
+    """The folded names of the sheets of which the rules and links say something."""
+    texts = [text_of(tail[one.inner : one.inner_end]) for one in elements(tail, *_FORMULAS)]
+    texts += [one.get("val") or "" for one in elements(tail, "cfvo")]
+    texts += [one.get("location") or "" for one in elements(tail, "hyperlink")]
+    return frozenset(sheet.casefold() for text in texts for sheet, _ in areas(text, ""))
 
 
 def spoken(tail: bytes) -> Iterator[tuple[str, str]]:

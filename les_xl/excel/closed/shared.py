@@ -13,6 +13,8 @@ Member = tuple[int, int, str]
 
 def groups(sheet: Sheet) -> dict[str, list[Member]]:
     """The cells of each shared formula, by its number; the first is the one that holds the text."""
+    if not sheet.shares:
+        return {}
     found: dict[str, list[Member]] = {}
     followers: list[tuple[str, int, int]] = []
     for row, column, cell in sheet.with_formulas():
@@ -30,15 +32,15 @@ def groups(sheet: Sheet) -> dict[str, list[Member]]:
     return found
 
 
-def write_out(sheet: Sheet, wanted: Callable[[list[Member]], bool]) -> None:
-    """Give every cell of the groups that are wanted its own formula."""
-    for members in groups(sheet).values():
-        if not wanted(members):
-            continue
+def write_out(sheet: Sheet, wanted: Callable[[list[Member]], bool]) -> bool:
+    """Give every cell of the groups that are wanted its own formula; tells whether there were any."""
+    found = [members for members in groups(sheet).values() if wanted(members)]
+    for members in found:
         for row, column, text in members:
             cell = sheet.cell(row, column)
             if cell is not None:
                 sheet.put(row, column, cells.with_formula(cell, Formula(text)))
+    return bool(found)
 
 
 def texts(sheet: Sheet) -> dict[tuple[int, int], str]:

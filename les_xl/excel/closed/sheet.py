@@ -1,10 +1,11 @@
 """A worksheet part: its rows and cells by number, changed where asked, every other byte as it was."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 
 from les_xl.excel.addresses import LAST_ROW, Area, number
+from les_xl.excel.book import Value
 from les_xl.excel.closed import cells
 from les_xl.excel.closed.markup import Element, attribute, first, with_attribute, with_tag_attribute
 
@@ -20,6 +21,12 @@ _CELL = re.compile(
 _USUAL_CELL = re.compile(rb"<c r=\"([A-Z]{1,3})[0-9]+\"[^<>]*?(?:/>|(?<!/)>.*?</c>)", re.DOTALL)
 """A cell as nearly every program writes it."""
 
+_USUAL_VALUE = re.compile(
+    rb"<c r=\"([A-Z]{1,3})[0-9]+\"(?: s=\"[0-9]+\")?"
+    rb"(?:/>|(?: t=\"([a-z]+)\")?>(?:<f>[^<>]*</f>)?<v>([^<>&]*)</v></c>)"
+)
+"""The same with its parts, where it holds a value or nothing."""
+
 
 class Row:
     """A row: the attributes of its tag, and its cells, read when first asked for."""
@@ -30,6 +37,7 @@ class Row:
         self._raw = raw
         self._cells: dict[int, bytes] | None = None
         self._formulas: tuple[tuple[int, bytes], ...] | None = None
+        self._values: Mapping[int, Value] | None = None
 
     @property
     def cells(self) -> dict[int, bytes]:
@@ -38,12 +46,20 @@ class Row:
             self._cells = dict(_split_cells(self.inner))
         return self._cells
 
+    def values(self, strings: tuple[str, ...]) -> Mapping[int, Value]:
+        """What each cell holds by its column; read once, for the tables that stand side by side."""
+        if self._values is None:
+            usual = _usual_values(self.inner, strings) if self._cells is None else None
+            held = {} if usual is not None else self.cells
+            self._values = usual or {at: cells.value_of(cell, strings) for at, cell in held.items()}
+        return self._values
+
     def put(self, column: int, cell: bytes | None) -> None:
         """Replace a cell, or take it away; `spans` goes where it may now be wrong."""
         found = self.cells
         if b"spans" in self.attributes and (cell is None) == (column in found):
             self.attributes = with_attribute(self.attributes, "spans", None)
-        self._raw, self._formulas = b"", None
+        self._raw, self._formulas, self._values = b"", None, None
         if cell is None:
             found.pop(column, None)
         else:
@@ -96,6 +112,8 @@ class Sheet:
         self._open, self._close = opened, b"</" + data.prefix + b"sheetData>"
         self._empty = xml[data.start : data.end]
         self.tail = xml[data.end :]
+        self.shares = b"shared" in xml
+        """False where no cell can share a formula with another."""
         self.rows, self._after = _split_rows(xml[data.inner : data.inner_end])
 
     def row(self, number_: int) -> Row:
@@ -201,6 +219,19 @@ def _split_cells(data: bytes) -> Iterator[tuple[int, bytes]]:
     if sum(found.end() - found.start() for found in usual) == len(data) and b"<!" not in data:
         return ((_column(found[1]), found[0]) for found in usual)
     return _split_any_cells(data)
+
+
+def _usual_values(data: bytes, strings: tuple[str, ...]) -> dict[int, Value] | None:
+    """The values of a row's cells by their columns; None where some cell is not as nearly all are."""
+    values: dict[int, Value] = {}
+    at = 0
+    for found in _USUAL_VALUE.finditer(data):
+        if found.start() != at:
+            return None
+        at = found.end()
+        letters, kind, text = found.groups()
+        values[_column(letters)] = None if text is None else cells.typed(text.decode(), kind, strings)
+    return values if at == len(data) else None
 
 
 @cache

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from les_xl.excel.addresses import Area
-from les_xl.excel.closed.follow import goes_with
+from les_xl.excel.closed.pointed import goes_with
 from les_xl.excel.closed.references import anchored, areas
 from les_xl.excel.live import com, entry
 from les_xl.excel.live.spot import Spot

@@ -14,7 +14,7 @@ from les_xl.excel.looks import as_text
 from les_xl.excel.page import frame, write_notes
 from les_xl.excel.placed import Placed, cell_name
 from les_xl.excel.sheets.logs import offer
-from les_xl.functions.build import build_index
+from les_xl.functions.asked import asked_index
 from les_xl.functions.expression import evaluate
 from les_xl.functions.index import Index
 from les_xl.functions.registry import Function, functions
@@ -72,7 +72,7 @@ def _draw(drawing: Drawing, sheet: Worksheet) -> None:
     write_notes(drawing, sheet, _NOTES)
     for column, width in enumerate(_WIDTHS):
         sheet.set_column(column, column, width)
-    index = build_index(drawing.position)
+    index = asked_index(drawing.position)
     _draw_picks(drawing, sheet)
     last = _draw_answers(drawing, sheet, index)
     _draw_months(drawing, sheet, index)

@@ -1,6 +1,6 @@
 """`tblPractices`: a row a practice, its % of plan to date in every LES, and where it stands in the bands."""
 
-import pandas as pd
+from collections.abc import Sequence
 
 from les_xl.marks import Cell, Mark
 from les_xl.position import Position
@@ -27,20 +27,12 @@ def practices(position: Position) -> Table:
         *(column for les in position.bandings for column in _banded_columns(position, les)),
     )
     names = _names(position)
-    banded = {les: _bands(position, les) for les in position.bandings}
+    shares = [_shares(position, row) for row in published]
+    banded = [column for les in position.bandings for column in _banded(position, les)]
     rows = tuple(
-        Row(
-            (
-                *_identity(practice, names),
-                *(_share(position, row, practice["org"]) for row in published),
-                *(
-                    content
-                    for les in banded
-                    for content in _band(position, les, banded[les], practice["org"])
-                ),
-            )
-        )
-        for practice in _practices(position)
+        Row((*_identity(org, names), *cells))
+        for org, *cells in zip(records(position.organisations), *shares, *banded, strict=True)
+        if org["level"] == "practice"
     )
     notes = ("Delivered to date as a share of the plan to date, each LES up to its own last month of data.",)
     return Table("tblPractices", "Practices", columns, rows, ("ODS code",), notes=notes, filtered=True)
@@ -50,11 +42,6 @@ def share_columns(position: Position) -> tuple[str, ...]:
     """The first and the last header of a share of plan to date; empty where no LES is published."""
     published = position.specs.published_rows()
     return (published[0].label, published[-1].label) if published else ()
-
-
-def _practices(position: Position) -> tuple[Record, ...]:
-    orgs = position.organisations
-    return records(orgs[orgs["level"] == "practice"])
 
 
 def _names(position: Position) -> dict[tuple[str, str], str]:
@@ -69,10 +56,10 @@ def _identity(practice: Record, names: dict[tuple[str, str], str]) -> tuple[Cont
     return practice["org"], practice["name"], name("pcn"), name("place"), name("sub_icb")
 
 
-def _share(position: Position, row: PublishedRow, org: str) -> Cell:
+def _shares(position: Position, row: PublishedRow) -> list[Cell]:
     # Before any data the as-at month's: its marks tell no plan from no return.
     month = position.data_months.get(row.les)
-    return position.value("pct_plan_to_date", row.les, row.metric, org, month)
+    return position.by_organisation("pct_plan_to_date", row.les, row.metric, month)
 
 
 def _banded_columns(position: Position, les: str) -> tuple[Column, Column]:
@@ -80,15 +67,14 @@ def _banded_columns(position: Position, les: str) -> tuple[Column, Column]:
     return Column(f"{title}: {_ANNUAL}", "percent", 10.5), Column(f"{title}: {_BAND}", "text", 10)
 
 
-def _bands(position: Position, les: str) -> "pd.Series":
-    banded = position.bandings[les].practices
-    return banded.set_index("ods_code")["band"]
-
-
-def _band(position: Position, les: str, bands: "pd.Series", org: str) -> tuple[Content, ...]:
+def _banded(position: Position, les: str) -> tuple[Sequence[Content], Sequence[Content]]:
+    """Share of the annual target, and band, of every organisation."""
     found = position.bandings[les]
-    share = position.value("pct_annual", les, found.metric, org, found.month)
-    return share, str(bands[org]) if org in bands.index else Mark.NOT_APPLICABLE
+    banded = found.practices
+    bands = dict(zip(banded["ods_code"].tolist(), banded["band"].tolist(), strict=True))
+    orgs = position.organisations["org"].tolist()
+    shares = position.by_organisation("pct_annual", les, found.metric, found.month)
+    return shares, [bands.get(org, Mark.NOT_APPLICABLE) for org in orgs]
 
 
 def _width(label: str) -> float:

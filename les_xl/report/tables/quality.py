@@ -1,11 +1,16 @@
 """`tblChecks`: every footing and tie-out, those that fail first; `tblReturns`: who has not reported what."""
 
-import pandas as pd
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
 
 from les_xl import periods
 from les_xl.position import Position
 from les_xl.report.figures import Record, records
 from les_xl.report.table import Column, Row, Table
+from les_xl.spec.model import Service
 
 PASSED, FAILED = "Passed", "Failed"
 
@@ -77,41 +82,65 @@ def returns(position: Position) -> Table:
 
     Those that lack the latest month come first, and among them those that lack most.
     """
-    missing = _missing(position)
-    orgs = position.organisations
-    practices = orgs[orgs["level"] == "practice"].set_index("org")
-    groups = orgs[orgs["level"] == "sub_icb"].set_index("org")["name"]
-    missing["name"] = missing["org"].map(practices["name"])
-    missing["group"] = missing["org"].map(practices["sub_icb"]).map(groups).fillna("")
-    rows = tuple(_return_row(position, found) for found in records(missing))
+    found = [one for service in position.specs.services for one in _missing(position, service)]
+    found.sort(key=lambda one: (one.late, len(one.months)), reverse=True)
+    orgs = {(org["level"], org["org"]): org for org in records(position.organisations)}
+    rows = tuple(_return_row(one, orgs) for one in found)
     columns, key = _RETURN_COLUMNS, ("Code", "LES")
     return Table("tblReturns", "Returns that are missing", columns, rows, key, filtered=True)
 
 
-def _missing(position: Position) -> pd.DataFrame:
-    """les, org, months (of the year, up to the data month, in which it counts and reported nothing), late."""
-    kept = {(row.les, row.metric) for row in position.specs.published_rows()}
-    kept |= {(service.les, service.headline.id) for service in position.specs.services}
-    rows = position.of_metrics(kept, ("les", "level", "org", "month", "n_expected", "n_reported"))
-    reached = rows["month"] <= rows["les"].map(position.data_months).fillna("")
-    rows = rows[reached & (rows["level"] == "practice") & (rows["n_expected"] > 0)]
-    heard = rows.groupby(["les", "org", "month"], sort=False)["n_reported"].sum()
-    silent = heard[heard == 0].reset_index()
-    found = silent.groupby(["les", "org"], sort=False)["month"].agg(list).rename("months").reset_index()
-    found["late"] = found["months"].str[-1] == found["les"].map(position.data_months)
-    found["count"] = found["months"].map(len)
-    return found.sort_values(["late", "count"], ascending=False, kind="stable")
+@dataclass(frozen=True)
+class _Missing:
+    """Months in which a practice counted for a LES and sent nothing; `late` where the latest is one."""
+
+    service: Service
+    org: str
+    months: tuple[str, ...]
+    late: bool
 
 
-def _return_row(position: Position, found: Record) -> Row:
+def _missing(position: Position, service: Service) -> Iterator[_Missing]:
+    """The practices, in their order, that were silent in some month up to the data month of a LES."""
+    last = position.data_months.get(service.les)
+    if last is None:
+        return
+    year = periods.months_of(periods.year_of(position.edition.as_at))
+    until = year.index(last) + 1
+    silent = _silent(position, service)[:, :until]
+    codes, levels = (position.organisations[name].tolist() for name in ("org", "level"))
+    for org, level, missing in zip(codes, levels, silent.tolist(), strict=True):
+        if level == "practice" and any(missing):
+            months = tuple(month for month, is_missing in zip(year, missing, strict=False) if is_missing)
+            yield _Missing(service, org, months, late=missing[-1])
+
+
+def _silent(position: Position, service: Service) -> "npt.NDArray[np.bool_]":
+    """Organisation by month: whether it counted, in any metric, and reported nothing in those."""
+    pairs = [
+        [position.counts(count, service.les, metric) for metric in _heard(service)]
+        for count in ("n_expected", "n_reported")
+    ]
+    counted, heard = (np.array(counts) > 0 for counts in pairs)
+    return np.logical_and(counted.any(axis=0), ~(counted & heard).any(axis=0))
+
+
+def _heard(service: Service) -> tuple[str, ...]:
+    """The metrics whose returns are awaited: the published ones and the headline."""
+    return tuple(dict.fromkeys(metric.id for metric in (*service.published, service.headline)))
+
+
+def _return_row(found: _Missing, orgs: Mapping[tuple[str, str], Record]) -> Row:
+    practice = orgs["practice", found.org]
+    group = orgs.get(("sub_icb", practice["sub_icb"]))
     return Row(
         (
-            str(found["org"]),
-            str(found["name"]),
-            str(found["group"]),
-            position.specs.service(found["les"]).title,
-            "Missing" if found["late"] else "Received",
-            len(found["months"]),
-            ", ".join(periods.label(month) for month in found["months"]),
+            found.org,
+            str(practice["name"]),
+            "" if group is None else str(group["name"]),
+            found.service.title,
+            "Missing" if found.late else "Received",
+            len(found.months),
+            ", ".join(periods.label(month) for month in found.months),
         )
     )

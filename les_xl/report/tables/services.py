@@ -1,7 +1,8 @@
 """The three tables of one LES: its metrics, its sub ICB groups by month, and what is flagged of them."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from les_xl import periods
 from les_xl.marks import Cell, Mark
@@ -158,18 +159,26 @@ def _months(position: Position) -> tuple[str, ...]:
     return periods.months_of(periods.year_of(position.edition.as_at))
 
 
+@lru_cache(maxsize=1)
+def _groups(position: Position) -> tuple[tuple[str, str], ...]:
+    """Code and name of the sub ICB groups, which the sheet of every LES asks for."""
+    orgs = position.organisations
+    groups = orgs[orgs["level"] == GROUP_LEVEL]
+    return tuple(zip(groups["org"].tolist(), groups["name"].tolist(), strict=True))
+
+
 class _Blocks:
     """The three blocks of one metric: a row a group and then the ICB, for each of the three measures."""
 
     def __init__(self, position: Position, service: Service, metric: Metric, first: int) -> None:
         self.position, self.service, self.metric, self.first = position, service, metric, first
-        self.months = _months(position)
-        self.month = position.data_months.get(service.les)
+        month = position.data_months.get(service.les)
+        self.month = None if month is None else _months(position).index(month)
+        self.until = _months(position).index(month or position.edition.as_at)
         icb = position.specs.workspace.icb
-        orgs = position.organisations
-        named = orgs.loc[orgs["level"] == GROUP_LEVEL, ["org", "name"]].itertuples(index=False, name=None)
-        self.orgs: tuple[tuple[str, str], ...] = (*named, (icb.code, icb.name))
+        self.orgs = (*_groups(position), (icb.code, icb.name))
         self.group_codes = tuple(code for code, _ in self.orgs[:-1])
+        self._known: dict[tuple[str, str], list[Cell]] = {}
 
     def rows(self) -> list[Row]:
         """All rows of the metric."""
@@ -180,10 +189,10 @@ class _Blocks:
         top = self.first + block * size
         found = []
         for at, (code, name) in enumerate(self.orgs):
-            values: list[Content] = [self._value(measure, code, month) for month in self.months]
+            values: Sequence[Content] = self._values(measure, code)
             total = self._to_date(measure, code, top + at)
             if at == size - 1 and size > 1:
-                values = [self._sum(top, column, code, measure) for column in range(len(self.months))]
+                values = [self._sum(top, column, code, measure) for column in range(len(values))]
             cells_of = (label(self.service, self.metric), MEASURES[block], name, *values, total)
             found.append(Row(cells_of, emphasis=at == size - 1, starts=at == 0))
         return found
@@ -191,7 +200,7 @@ class _Blocks:
     def _sum(self, top: int, month: int, code: str, measure: str) -> Content:
         """The ICB's figure as the sum of the groups above it; a plan that nobody shares is its own."""
         column = FIRST_MONTH + month
-        value, *groups = (self._value(measure, org, self.months[month]) for org in (code, *self.group_codes))
+        value, *groups = (self._values(measure, org)[month] for org in (code, *self.group_codes))
         added = sum(part for part in groups if not isinstance(part, Mark))
         if isinstance(value, Mark) or not math.isclose(added, value, abs_tol=_NEAR):
             return value
@@ -203,10 +212,10 @@ class _Blocks:
         for at, (code, name) in enumerate(self.orgs):
             whole, part = self.first + at, self.first + size + at
             values: list[Content] = [
-                cells.share(Ref(part, column), Ref(whole, column), self._value("pct_plan", code, month))
-                for column, month in enumerate(self.months, FIRST_MONTH)
+                cells.share(Ref(part, column), Ref(whole, column), value)
+                for column, value in enumerate(self._values("pct_plan", code), FIRST_MONTH)
             ]
-            column = FIRST_MONTH + len(self.months)
+            column = FIRST_MONTH + len(values)
             share = self._up_to("pct_plan_to_date", code)
             values.append(cells.share(Ref(part, column), Ref(whole, column), share))
             cells_of = (label(self.service, self.metric), MEASURES[2], name, *values)
@@ -218,13 +227,18 @@ class _Blocks:
         value = self._up_to(f"{measure}_to_date", code)
         if self.month is None:
             return value
-        last = FIRST_MONTH + self.months.index(self.month)
+        last = FIRST_MONTH + self.month
         if measure == "delivered" and self.metric.kind == "stock":
             return cells.same(Ref(row, last), value)
         return cells.total(Ref(row, FIRST_MONTH, row, last), value)
 
     def _up_to(self, measure: str, code: str) -> Cell:
-        return self._value(measure, code, self.month or self.position.edition.as_at)
+        return self._values(measure, code)[self.until]
 
-    def _value(self, measure: str, code: str, month: str) -> Cell:
-        return self.position.value(measure, self.service.les, self.metric.id, code, month)
+    def _values(self, measure: str, code: str) -> list[Cell]:
+        """A measure of an organisation in every month of the year."""
+        found = self._known.get((measure, code))
+        if found is None:
+            found = self.position.months(measure, self.service.les, self.metric.id, code)
+            self._known[measure, code] = found
+        return found

@@ -1,0 +1,110 @@
+"""Rows of a table at which something else in the file points by address, and which must stay for it."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from les_xl.excel.addresses import Area
+from les_xl.excel.closed import pictures, rules, workbook
+from les_xl.excel.closed.markup import elements
+from les_xl.excel.closed.parts import Parts
+from les_xl.excel.closed.references import areas
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A formula: its sheet, and the cell that holds it, or the ranges of the rule that it belongs to."""
+
+    host: str
+    text: str
+    at: tuple[int, int] | None = None
+    ranges: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Pointing:
+    """A reference of a formula to an area."""
+
+    source: _Text
+    area: Area
+
+
+class Pointed:
+    """Every reference of an open file as it is now, read once for all tables."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+        self._found: dict[str, list[_Pointing]] = {}
+
+    def rows(self, sheet: str, body: Area, product: frozenset[int], rows: frozenset[int]) -> frozenset[int]:
+        """Those of the sheet rows of a body at which something that stays points, and at no other row.
+
+        What stands in the sheet columns `product` of the body or in the rows themselves does not count. A
+        range over the whole body means whatever rows there are, and holds none of them.
+        """
+        found: set[int] = set()
+        here = sheet.casefold()
+        for one in self._at(here):
+            if not one.area.meets(body):
+                continue
+            inside = range(max(one.area.top, body.top), min(one.area.bottom, body.bottom) + 1)
+            if len(inside) > body.bottom - body.top or not rows.issuperset(inside):
+                continue
+            if one.source.host.casefold() != here or not _goes(one.source, body, product, rows):
+                found |= set(inside)
+        return frozenset(found)
+
+    def _at(self, sheet: str) -> list[_Pointing]:
+        """What points at cells of a sheet, by its folded name."""
+        if sheet not in self._found:
+            near = [one for one in self._texts if "!" not in one.text and one.host.casefold() == sheet]
+            self._found[sheet] = [*self._across.get(sheet, ()), *(one for _, one in _read(near))]
+        return self._found[sheet]
+
+    @cached_property
+    def _across(self) -> dict[str, list[_Pointing]]:
+        """By sheet what the formulas point at that name one; the others speak of their own sheet alone."""
+        found: dict[str, list[_Pointing]] = {}
+        for sheet, one in _read(one for one in self._texts if "!" in one.text):
+            found.setdefault(sheet, []).append(one)
+        return found
+
+    @cached_property
+    def _texts(self) -> list[_Text]:
+        return list(_texts(self._parts))
+
+
+def _goes(source: _Text, body: Area, product: frozenset[int], rows: frozenset[int]) -> bool:
+    """True for what the product fills itself, and for what stands in rows that go."""
+    if source.at is not None:
+        row, column = source.at
+        return body.holds(row, column) and (row in rows or column in product)
+    return bool(source.ranges) and goes_with(source.ranges, body, rows)
+
+
+def _read(texts: Collection[_Text] | Iterator[_Text]) -> Iterator[tuple[str, _Pointing]]:
+    for one in texts:
+        for sheet, area in areas(one.text, one.host):
+            yield sheet.casefold(), _Pointing(one, area)
+
+
+def _texts(parts: Parts) -> Iterator[_Text]:
+    """Every formula of charts, names, cells, links and rules."""
+    yield from (_Text("", text) for text in pictures.chart_formulas(parts.package, parts.sheets))
+    yield from (_Text(name.scope or "", name.text) for name in workbook.names(parts.package))
+    for host in parts.worksheets:
+        for at, text in parts.formulas(host.name).items():
+            yield _Text(host.name, text, at)
+        tail = parts.sheet(host.name).tail
+        for link in elements(tail, "hyperlink"):
+            yield _Text(host.name, rules.place_of(link))
+        for ranges, text in rules.spoken(tail):
+            yield _Text(host.name, text, ranges=ranges)
+
+
+def goes_with(ranges: str, body: Area, rows: Collection[int]) -> bool:
+    """True for what stands on nothing but sheet rows of a body that go, and so goes with them."""
+    places = [area for _, area in areas(ranges, "")]
+    return bool(places) and all(
+        body.meets(area) and all(row in rows for row in range(area.top, area.bottom + 1)) for area in places
+    )
