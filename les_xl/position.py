@@ -237,8 +237,6 @@ def make_position(specs: Specs, known: Known, as_at: str | None = None, year: st
         resolved=exceptions.resolved,
         left_out=exceptions.left_out,
         quality=quality,
-        exceptions=make_exceptions(axes, groups, figures, months),
-        checks=make_checks(axes, groups, figures, bandings),
         contributions=make_contributions(axes, groups, figures),
         peers=make_peers(axes, groups, returns, months, list_sizes),
     )

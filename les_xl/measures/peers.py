@@ -1,6 +1,6 @@
 """Practices against their peers: what each would have delivered at the rate of all, limits and rank."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -106,6 +106,32 @@ def make_peers(
     nothing = np.empty(0)
     empty = _frame(dict.fromkeys(_KEYS, ()), nothing, _judged(nothing, nothing, share=False))
     return pd.concat(found or [empty], ignore_index=True)
+
+
+def standings(peers: pd.DataFrame, metrics: Iterable[tuple[str, str]]) -> pd.DataFrame:
+    """In how many of some metrics (LES and metric) each practice is judged, and stands out.
+
+    Columns: org, judged, very_low, very_high (int). `peers` are rows of `make_peers`.
+    """
+    chosen = set(metrics)
+    wanted = [key in chosen for key in zip(peers["les"], peers["metric"], strict=True)]
+    rows = peers[wanted]
+    verdict = rows["verdict"]
+    counted = pd.DataFrame(
+        {
+            "org": rows["org"],
+            "judged": verdict.isin(VERDICTS),
+            "very_low": verdict == VERDICTS[0],
+            "very_high": verdict == VERDICTS[-1],
+        }
+    )
+    return counted.groupby("org", sort=False).sum().reset_index()
+
+
+def judged_metrics(peers: pd.DataFrame) -> frozenset[tuple[str, str]]:
+    """LES and metric of those in which some practice is judged. `peers` are rows of `make_peers`."""
+    judged = peers[peers["verdict"].isin(VERDICTS)]
+    return frozenset(zip(judged["les"], judged["metric"], strict=True))
 
 
 def _metric(facts: _Facts, practices: "pd.Series", at: int, month: int) -> pd.DataFrame:
