@@ -299,8 +299,8 @@ _PEERS = (
         "Expected by peers",
         "count",
         "What a practice would have delivered to date at the rate of all practices that count.",
-        "sum of their delivered ÷ sum of their patients × its own patients, each over the months with a return "
-        "at the latest list size; of a share of another metric, that metric in place of patients",
+        "sum of their delivered ÷ sum of their patients × its own patients, each over the months with a "
+        "return, at the latest list size; of a share of another metric, that metric in place of patients",
         "PHE technical guide",
         "Peers",
     ),
@@ -317,8 +317,8 @@ _PEERS = (
         "verdict",
         "Against peers",
         "text",
-        "Where a practice lies: as peers, low or high (outside 95 %), very low or very high (outside 99.8 %).",
-        "delivered to date against the funnel limits; too few to judge under 15 expected",
+        "As peers, low or high (outside 95 %), very low or very high (outside 99.8 %), or too few to judge.",
+        "delivered to date against the funnel limits; under 15 expected are too few",
         DESIGN,
         "Peers",
     ),

@@ -44,7 +44,7 @@ _NOTES = (
     "Limits: where 99.8 % of practices would lie if they differed by chance alone.",
     "Low and high: outside where 95 % would lie. Very low and very high: outside the limits.",
     "Where many practices of a LES lie outside, more than chance is at work: go by the percentile.",
-    "Under 15 expected are too few to judge, and have no percentile; a LES without anybody to judge is left out.",
+    "Under 15 expected are too few to judge, and have no percentile. A LES with nobody to judge is left out.",
 )
 
 
