@@ -115,7 +115,7 @@ def standings(peers: pd.DataFrame, metrics: Iterable[tuple[str, str]]) -> pd.Dat
     """
     chosen = set(metrics)
     wanted = [key in chosen for key in zip(peers["les"], peers["metric"], strict=True)]
-    rows = peers[wanted]
+    rows = peers[np.array(wanted, dtype=bool)]
     verdict = rows["verdict"]
     counted = pd.DataFrame(
         {

@@ -43,7 +43,7 @@ def test_the_rate_of_all_times_the_practices_own_patients() -> None:
     assert [found[org]["expected"] for org in ("A1", "B2")] == pytest.approx([60, 40])
     assert [found[org]["ratio"] for org in ("A1", "B2")] == pytest.approx([80 / 60, 0.5])
     assert [found[org]["rate"] for org in ("A1", "B2")] == pytest.approx([80 / 18, 20 / 12])
-    assert {found[org]["peer_rate"] for org in ("A1", "B2")} == {pytest.approx(100 / 30)}
+    assert [found[org]["peer_rate"] for org in ("A1", "B2")] == pytest.approx([100 / 30] * 2)
     assert [found[org]["percentile"] for org in ("A1", "B2")] == [0.75, 0.25]
 
 
@@ -220,7 +220,7 @@ def expectations(oracle: Oracle, service: Service, metric: Metric, month: str) -
     }
 
 
-@settings(plain, max_examples=20)
+@settings(plain, max_examples=12)
 @given(worlds())
 def test_what_is_expected_is_what_the_rules_in_words_come_to(world: World) -> None:
     oracle = Oracle(world.specs, world.known, "2025-10")
@@ -234,6 +234,10 @@ def test_what_is_expected_is_what_the_rules_in_words_come_to(world: World) -> No
             for practice, expected in expectations(oracle, les, one, month or "").items():
                 check(shown.pop((les.les, one.id, practice)), expected)
     assert not shown
+    sums = position.peers.groupby(["les", "metric"])[["expected", "delivered"]].sum()
+    held_to = position.peers.groupby(["les", "metric"])["expected"].count() > 0
+    apart = (sums["expected"] - sums["delivered"])[held_to]
+    assert (apart.abs() < 1e-6).all(), "what is expected of all is what they delivered"
 
 
 def check(row: dict[str, Any], expected: Fraction | str) -> None:
@@ -245,13 +249,3 @@ def check(row: dict[str, Any], expected: Fraction | str) -> None:
     judged = round(float(expected), 9) >= 15
     assert judged == (row["verdict"] in VERDICTS) == (not math.isnan(row["percentile"]))
     assert row["lower_998"] <= row["lower_95"] <= row["expected"] <= row["upper_95"] <= row["upper_998"]
-
-
-@settings(plain, max_examples=10)
-@given(worlds())
-def test_what_is_expected_of_all_is_what_they_delivered(world: World) -> None:
-    peers = make_position(world.specs, world.known, "2025-10").peers
-    sums = peers.groupby(["les", "metric"])[["expected", "delivered"]].sum()
-    some = peers.groupby(["les", "metric"])["expected"].count() > 0
-    sums = sums[some]
-    assert (sums["expected"] - sums["delivered"]).abs().max() < 1e-6 if len(sums) else True
