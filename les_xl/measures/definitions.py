@@ -212,7 +212,7 @@ _PACE = (
         "Months to recover",
         "months",
         "Until delivered to date is planned to date, at the recent rate; infinite: not at this rate.",
-        "(planned to date − delivered to date) ÷ (recent rate − mean month's plan still to come); "
+        "(planned to date − delivered to date) ÷ (recent rate − the plan of the month); "
         "0 where nothing is short, infinite where the recent rate is not above that plan",
         DESIGN,
     ),

@@ -6,7 +6,7 @@ import numpy as np
 
 from les_xl.measures.axes import Axes
 from les_xl.measures.groups import Groups
-from les_xl.measures.marked import Flags, Floats, Marked, marked, settled
+from les_xl.measures.marked import Flags, Marked, marked, settled
 from les_xl.measures.returns import Returns
 
 RECENT = 3
@@ -55,10 +55,10 @@ class Recovery:
 def make_recovery(measures: dict[str, Marked], annual: Marked) -> Recovery:
     """Months at the recent rate until delivered is the plan to date, and until it is the year's target.
 
-    To recover: (planned to date − delivered to date) ÷ (run rate − the mean month's plan of the months of the
-    year still to come); 0 where nothing is short, infinite where no more is delivered in a month than is
-    planned, `[z]` without a plan, and in the last month that has one. To the target: (annual target −
-    delivered to date) ÷ run rate; 0 where it is reached, infinite where nothing is delivered lately.
+    To recover: (planned to date − delivered to date) ÷ (run rate − the plan of the month); 0 where nothing is
+    short, infinite where no more is delivered in a month than is planned, `[z]` without a plan. The plan is
+    taken to go on as in the month: what takes effect later is not looked ahead to. To the target: (annual
+    target − delivered to date) ÷ run rate; 0 where it is reached, infinite where nothing is delivered lately.
 
     Unit: months, unrounded. `measures` are those of `Figures` by name; `annual` is metric by organisation.
     """
@@ -66,20 +66,9 @@ def make_recovery(measures: dict[str, Marked], annual: Marked) -> Recovery:
     short = measures["planned_to_date"].minus(delivered)
     remaining = annual.part(slice(None), slice(None), None).minus(delivered)
     return Recovery(
-        _months(short, rate.minus(_still_to_come(measures["planned"]))),
-        _months(remaining, rate.minus(marked(np.zeros(rate.values.shape), applicable=np.array(True)))),
+        _months(short, rate.minus(measures["planned"])),
+        _months(remaining, rate),
     )
-
-
-def _still_to_come(planned: Marked) -> Marked:
-    """The mean of the plans of the months after each (last axis); not applicable where there is none."""
-
-    def after(numbers: Floats) -> Floats:
-        so_far: Floats = np.cumsum(numbers, axis=-1)
-        return so_far[..., -1:] - so_far
-
-    number = after(planned.known.astype(np.float64))
-    return marked(after(planned.or_zero) / np.maximum(number, 1), applicable=number > 0)
 
 
 def _months(missing: Marked, gain: Marked) -> Marked:

@@ -252,7 +252,7 @@ class Oracle(Facts):
                 "run_rate": rates[month],
                 "months_to_recover": months_until(
                     minus(planned_td[month], delivered_td[month]),
-                    minus(rates[month], self.still_to_come(planned, month)),
+                    minus(rates[month], planned[month]),
                 ),
                 "months_to_target": months_until(minus(annual, delivered_td[month]), rates[month]),
             }
@@ -320,11 +320,6 @@ class Oracle(Facts):
             if known:
                 found.append(sum(known, Fraction(0)) / len(known))
         return X if last is None or month > last or not found else sum(found, Fraction(0))
-
-    def still_to_come(self, planned: dict[str, Cell], month: str) -> Cell:
-        """The mean plan of the months that follow."""
-        numbers = [plan for at, plan in planned.items() if at > month and isinstance(plan, Fraction)]
-        return sum(numbers, Fraction(0)) / len(numbers) if numbers else Z
 
     def returned_by(self, codes: list[str], service: Service, metric: Metric, month: str) -> Fraction | None:
         """What those of the codes that count returned; None where none of them returned anything."""

@@ -118,7 +118,7 @@ def test_the_recent_rate_is_of_the_last_three_months_with_a_return() -> None:
     assert series(position, "run_rate", months="8") == [28.0]
 
 
-def test_what_is_short_is_made_up_by_what_is_above_the_plan_still_to_come() -> None:
+def test_what_is_short_is_made_up_by_what_is_above_the_plan_of_the_month() -> None:
     # 20 planned a month. April to June: 60, delivered 0 + 15 + 30 = 45, 15 a month: short, and no faster.
     slow = made(service(plan=[flat(20)]), reviews(A1=monthly("2025-04", 0, 15, 30)))
     assert series(slow, "months_to_recover") == [math.inf, math.inf, math.inf]
@@ -132,11 +132,6 @@ def test_on_plan_there_is_nothing_to_make_up() -> None:
     position = made(service(plan=[flat(20)]), reviews(A1=monthly("2025-04", 20, 5, 60)))
     assert series(position, "months_to_recover") == [0.0, math.inf, 0.0]
     assert series(made(service(), reviews(A1={"2025-04": 1.0})), "months_to_recover", months="4") == [Z]
-
-
-def test_in_the_last_month_there_is_no_plan_to_come() -> None:
-    position = made(service(plan=[flat(20)], ends="2025-06"), reviews(A1=monthly("2025-04", 0, 40, 0)))
-    assert series(position, "months_to_recover") == [math.inf, 0.0, Z]
 
 
 def test_months_to_the_annual_target() -> None:

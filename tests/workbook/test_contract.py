@@ -22,8 +22,8 @@ OF_LES = {
 }  # fmt: skip
 SHEETS = [
     "Cover", "Summary", "Cost and volume", "Capitated", "LTC banding", "LTC profile", *OF_LES.values(),
-    "Practices", "Peers", "Exceptions", "No longer flagged", "Sign-up", "Service shift", "Service shift by month",
-    "Quality and outcomes", "Resolved", "Alert, advise, assure", "Commentary", "Actions and risks",
+    "Practices", "Peers", "Exceptions", "No longer flagged", "Sign-up", "Service shift",
+    "Service shift by month", "Quality and outcomes", "Resolved", "Alert, advise, assure", "Commentary", "Actions and risks",
     "Omitted and escalated", "Explorer", "Data quality", "Notes", "Lists",
 ]  # fmt: skip
 MONTHS = [

@@ -18,7 +18,7 @@ NAME = "Summary"
 _ROW = 24.0
 _NOTES = (
     "Forecast: of the year, at the rate so far. Provisional: a return up to the month is outstanding.",
-    "Back on plan: at the rate of the last three months, against the plan still to come.",
+    "Back on plan: at the rate of the last three months, against the plan of the month.",
 )
 _MONTHS = (2, 13)
 """Indexes of April and March in the tables by month."""

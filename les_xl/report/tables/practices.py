@@ -29,31 +29,13 @@ def practices(position: Position) -> Table:
         *STANDINGS,
     )
     names = _names(position)
-<<<<<<< HEAD
     shares = [_shares(position, row) for row in published]
     banded = [column for les in position.bandings for column in _banded(position, les)]
-    rows = tuple(
-        Row((*_identity(org, names), *cells))
-        for org, *cells in zip(records(position.organisations), *shares, *banded, strict=True)
-        if org["level"] == "practice"
-=======
-    banded = {les: _bands(position, les) for les in position.bandings}
     standing, none = standing_cells(position), (Mark.NOT_APPLICABLE,) * len(STANDINGS)
     rows = tuple(
-        Row(
-            (
-                *_identity(practice, names),
-                *(_share(position, row, practice["org"]) for row in published),
-                *(
-                    content
-                    for les in banded
-                    for content in _band(position, les, banded[les], practice["org"])
-                ),
-                *standing.get(str(practice["org"]), none),
-            )
-        )
-        for practice in _practices(position)
->>>>>>> cbb6d08 (Practices stand against their peers; the summary says when a LES is back on plan and whether its figures are final)
+        Row((*_identity(org, names), *cells, *standing.get(str(org["org"]), none)))
+        for org, *cells in zip(records(position.organisations), *shares, *banded, strict=True)
+        if org["level"] == "practice"
     )
     notes = (
         "Delivered to date as a share of the plan to date, each LES up to its own last month of data.",
