@@ -18,10 +18,12 @@ from les_xl.measures.achievement import Figures, make_figures
 from les_xl.measures.axes import Axes, make_axes
 from les_xl.measures.banding import Banding, make_bandings
 from les_xl.measures.checks import make_checks
+from les_xl.measures.contributions import make_contributions
 from les_xl.measures.exceptions import make_exceptions
 from les_xl.measures.forecast import make_list_sizes
 from les_xl.measures.frames import frame, marked_columns, org_columns, texts
 from les_xl.measures.groups import Groups, make_groups
+from les_xl.measures.peers import make_peers
 from les_xl.measures.plan import make_plans
 from les_xl.measures.quality import make_quality
 from les_xl.measures.returns import choose_as_at, data_months, make_returns
@@ -48,6 +50,14 @@ MEASURES = (
     "change",
     "forecast",
     "rate_per_1000",
+    "change_on_year",
+    "per_working_day",
+    "pounds",
+    "pounds_to_date",
+    "outstanding_to_date",
+    "run_rate",
+    "months_to_recover",
+    "months_to_target",
 )
 """Columns of `Position.monthly` that hold a number; `<measure>_mark` beside each says why where it is NaN."""
 
@@ -110,6 +120,15 @@ class Position:
         is a share of, or that counts patients), level, org, month, n_reported, n_expected (int; organisations
         that report both), and with a mark beside each numerator, denominator, rate, lower and upper (its
         95 % interval), and the same `_to_date` — a dense grid as that of `monthly`.
+    contributions: les, metric, org, month, and with a mark beside each added (count), share (fraction of the
+        ICB's change) and points (fraction of what the ICB delivered in the month before) — one row a metric,
+        sub-ICB and month of the year.
+    peers: les, metric, org, month, base ("list_size", or the metric that it is a share of), list_size,
+        delivered (to date, of months with a return and a base), denominator (patients × months, or the base
+        metric), rate (per 1,000 patients a month, or a fraction), peer_rate (of all), expected (count), ratio
+        (delivered ÷ expected), lower_95, upper_95, lower_998, upper_998 (counts), percentile (fraction; NaN
+        where too few are expected), verdict (`peers.VERDICTS`, `TOO_FEW`, or a mark) — one row a published,
+        headline or share metric and practice that counts in its data month.
     """
 
     edition: Edition
@@ -129,6 +148,8 @@ class Position:
     resolved: pd.DataFrame
     left_out: pd.DataFrame
     quality: pd.DataFrame
+    contributions: pd.DataFrame
+    peers: pd.DataFrame
 
     def value(
         self,
@@ -216,6 +237,8 @@ def make_position(specs: Specs, known: Known, as_at: str | None = None, year: st
         resolved=exceptions.resolved,
         left_out=exceptions.left_out,
         quality=quality,
+        contributions=make_contributions(axes, groups, figures),
+        peers=make_peers(axes, groups, returns, months, list_sizes),
     )
 
 

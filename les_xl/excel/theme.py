@@ -47,6 +47,12 @@ SEVERITY: dict[str, Pair] = {
     "Advise": STATUS["Below plan"],
     "Assure": STATUS["On plan"],
 }
+PEERS: dict[str, Pair] = {
+    "Very low": STATUS["Well below plan"],
+    "Low": STATUS["Below plan"],
+    "High": STATUS["Above plan"],
+    "Very high": STATUS["Well above plan"],
+}
 CHECK: dict[str, Pair] = {"Failed": STATUS["Well below plan"], "Passed": STATUS["On plan"]}
 SHIFT: dict[str, Pair] = {"Fewer elsewhere": STATUS["On plan"], "More elsewhere": STATUS["Below plan"]}
 RETURN: dict[str, Pair] = {"Missing": STATUS["Below plan"]}

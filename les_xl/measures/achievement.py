@@ -6,14 +6,25 @@ from dataclasses import dataclass
 import numpy as np
 
 from les_xl.measures.axes import Axes, Positions
+from les_xl.measures.delivery import make_change_on_year, make_outstanding, make_per_working_day, make_pounds
 from les_xl.measures.forecast import make_forecast, make_rate
 from les_xl.measures.groups import Groups
 from les_xl.measures.marked import Flags, Floats, Marked, marked
 from les_xl.measures.plan import Plans, make_expected
+from les_xl.measures.recovery import make_recovery, make_run_rate
 from les_xl.measures.returns import Returns, reached
 
 _SHOWN_EXACT = frozenset(
-    {"pct_plan", "pct_plan_to_date", "pct_annual", "pct_expected_to_date", "rate_per_1000"}
+    {
+        "pct_plan",
+        "pct_plan_to_date",
+        "pct_annual",
+        "pct_expected_to_date",
+        "rate_per_1000",
+        "per_working_day",
+        "months_to_recover",
+        "months_to_target",
+    }
 )
 """Fractions and rates are kept as they come out; quantities are rounded to 6 decimals for showing."""
 
@@ -70,11 +81,19 @@ def make_figures(
     annual = plans.annual.part(np.arange(len(axes.lines)), slice(None), reference)
     heard = np.arange(len(axes.months)) <= axes.months.index(as_at)
     in_year = known[:, axes.year]
+    outstanding = make_outstanding(axes, n_expected[:, :, axes.year], n_reported[:, :, axes.year], in_year)
+    measures = _measures(axes, plans.planned, delivered, annual, in_year[:, None, :]) | {
+        "forecast": make_forecast(axes, groups, returns, in_year),
+        "rate_per_1000": make_rate(axes, groups, returns, in_year, list_sizes),
+        "run_rate": make_run_rate(axes, groups, returns, in_year),
+        "outstanding_to_date": _to_date(axes, outstanding, in_year[:, None, :]),
+    }
+    recovery = make_recovery(measures, annual)
     return Figures(
-        measures=_measures(axes, plans.planned, delivered, annual, in_year[:, None, :])
+        measures=measures
         | {
-            "forecast": make_forecast(axes, groups, returns, in_year),
-            "rate_per_1000": make_rate(axes, groups, returns, in_year, list_sizes),
+            "months_to_recover": recovery.months_to_recover,
+            "months_to_target": recovery.months_to_target,
         },
         annual_target=annual,
         reference=reference,
@@ -95,6 +114,7 @@ def _measures(
     planned_to_date = _to_date(axes, planned, known)
     delivered_to_date = _to_date(axes, delivered, known)
     expected_to_date = _to_date(axes, expected, known)
+    pounds = make_pounds(axes, delivered)
     return {
         "planned": planned,
         "delivered": delivered,
@@ -109,6 +129,10 @@ def _measures(
         "expected_to_date": expected_to_date,
         "pct_expected_to_date": delivered_to_date.over(expected_to_date),
         "change": delivered_from_lead.change().part(slice(None), slice(None), axes.year),
+        "change_on_year": make_change_on_year(axes, delivered_from_lead),
+        "per_working_day": make_per_working_day(axes, delivered),
+        "pounds": pounds,
+        "pounds_to_date": _to_date(axes, pounds, known),
     }
 
 

@@ -60,13 +60,12 @@ class Marked:
         some = np.logical_or.accumulate(self.known, axis=-1)
         return marked(np.cumsum(self.or_zero, axis=-1), applicable=begun, known=some & reached)
 
-    def change(self) -> "Marked":
-        """The difference from the month before (last axis); the first month has none before it."""
+    def change(self, months: int = 1) -> "Marked":
+        """The difference from so many months before (last axis); the first months have none before them."""
+        none = (*self.values.shape[:-1], months)
         before = Marked(
-            np.concatenate([np.full_like(self.values[..., :1], np.nan), self.values[..., :-1]], axis=-1),
-            np.concatenate(
-                [np.full_like(self.marks[..., :1], NOT_APPLICABLE), self.marks[..., :-1]], axis=-1
-            ),
+            np.concatenate([np.full(none, np.nan), self.values[..., :-months]], axis=-1),
+            np.concatenate([np.full(none, NOT_APPLICABLE, np.int8), self.marks[..., :-months]], axis=-1),
         )
         return self.minus(before)
 

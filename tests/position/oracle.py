@@ -5,13 +5,18 @@ from fractions import Fraction
 from functools import cached_property
 from itertools import pairwise
 
-from les_xl.periods import month_range
+from les_xl.periods import add_months, month_range
 from les_xl.spec.model import FlatPlan, Metric, ProfilePlan, Service
 from tests.position.oracle_facts import Facts
 
 X, Z = "[x]", "[z]"
+NEVER = "never"
 Cell = Fraction | str
 HISTORY = "2024-04"
+# Mondays to Fridays without the bank holidays of England, counted on the calendars of 2025 and 2026.
+WORKING_DAYS = dict(
+    zip(month_range("2025-04", "2026-03"), (20, 20, 21, 23, 20, 22, 23, 20, 21, 21, 20, 22), strict=True)
+)
 
 
 class Oracle(Facts):
@@ -198,6 +203,13 @@ class Oracle(Facts):
         history = month_range(HISTORY, self.months[-1])
         delivered = {month: self.delivered(codes, service, metric, month) for month in history}
         change = {month: minus(delivered[month], delivered[before]) for before, month in pairwise(history)}
+        on_year = {month: minus(delivered[month], delivered[add_months(month, -12)]) for month in self.months}
+        pounds = {
+            month: self.pounds(codes, service, metric, month, delivered[month]) for month in self.months
+        }
+        outstanding: dict[str, Cell] = {
+            month: self.outstanding(codes, service, metric, month) for month in self.months
+        }
         shares = self.shares(service, metric)
         expected: dict[str, Cell] = {
             month: Z
@@ -208,6 +220,10 @@ class Oracle(Facts):
         planned_td, delivered_td, expected_td = (
             self.to_date(series, service, metric) for series in (planned, delivered, expected)
         )
+        pounds_td, outstanding_td = (
+            self.to_date(series, service, metric) for series in (pounds, outstanding)
+        )
+        rates = {month: self.run_rate(codes, service, metric, month) for month in self.months}
         return {
             month: {
                 "planned": planned[month],
@@ -226,6 +242,19 @@ class Oracle(Facts):
                 "forecast": self.forecast(codes, service, metric, month),
                 "rate_per_1000": self.rate(codes, service, metric, month),
                 "annual_target": annual,
+                "change_on_year": on_year[month],
+                "per_working_day": Z
+                if metric.kind == "stock"
+                else over(delivered[month], Fraction(WORKING_DAYS[month])),
+                "pounds": pounds[month],
+                "pounds_to_date": pounds_td[month],
+                "outstanding_to_date": outstanding_td[month],
+                "run_rate": rates[month],
+                "months_to_recover": months_until(
+                    minus(planned_td[month], delivered_td[month]),
+                    minus(rates[month], planned[month]),
+                ),
+                "months_to_target": months_until(minus(annual, delivered_td[month]), rates[month]),
             }
             for month in self.months
         }
@@ -253,6 +282,44 @@ class Oracle(Facts):
         if last is None or month > last or not found:
             return X
         return sum(found, Fraction(0))
+
+    def pounds(self, codes: list[str], service: Service, metric: Metric, month: str, delivered: Cell) -> Cell:
+        """By the metric's own tariff, else by those of all its parts."""
+        paid = (
+            [metric]
+            if metric.tariff is not None
+            else [service.metric(leaf) for leaf in self.leaves(service, metric)]
+        )
+        if metric.kind == "stock" or any(part.tariff is None for part in paid):
+            return Z
+        if isinstance(delivered, str):
+            return delivered
+        amounts = [
+            value * Fraction(part.tariff or 0)
+            for part in paid
+            if isinstance(value := self.delivered(codes, service, part, month), Fraction)
+        ]
+        return sum(amounts, Fraction(0))
+
+    def outstanding(self, codes: list[str], service: Service, metric: Metric, month: str) -> Cell:
+        """Returns of a month that have not come."""
+        counting = [code for code in codes if self.counts(code, service, month)]
+        missing = [code for code in counting if self.returned(code, service, metric, month) is None]
+        return Fraction(len(missing)) if counting else Z
+
+    def run_rate(self, codes: list[str], service: Service, metric: Metric, month: str) -> Cell:
+        """Of each practice that counts, the mean of its last three months with a return."""
+        if metric.kind == "stock" or not any(self.counts(code, service, month) for code in codes):
+            return Z
+        last, found = self.data_month(service), []
+        for parts in self.rows_of_practices.values():
+            if not set(parts) <= set(codes) or not any(self.counts(code, service, month) for code in parts):
+                continue
+            returns = [self.returned_by(parts, service, metric, at) for at in self.months if at <= month]
+            known = [value for value in returns if value is not None][-3:]
+            if known:
+                found.append(sum(known, Fraction(0)) / len(known))
+        return X if last is None or month > last or not found else sum(found, Fraction(0))
 
     def returned_by(self, codes: list[str], service: Service, metric: Metric, month: str) -> Fraction | None:
         """What those of the codes that count returned; None where none of them returned anything."""
@@ -307,6 +374,16 @@ def minus(left: Cell, right: Cell) -> Cell:
     if isinstance(left, str) or isinstance(right, str):
         return X
     return left - right
+
+
+def months_until(missing: Cell, gain: Cell) -> Cell:
+    if Z in (missing, gain):
+        return Z
+    if isinstance(missing, str) or isinstance(gain, str):
+        return X
+    if missing <= 0:
+        return Fraction(0)
+    return missing / gain if gain > 0 else NEVER
 
 
 def over(left: Cell, right: Cell) -> Cell:

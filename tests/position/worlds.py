@@ -19,14 +19,14 @@ BANDS = {
     "labels": ["0-10%", "11-25%", "26-50%", "51-75%", "76-100%", "100% +"],
 }
 SHAPES = (
-    [metric("reviews", headline=True, published_as="One")],
+    [metric("reviews", headline=True, published_as="One", tariff=12.5)],
     [
         metric("activity", headline=True, published_as="One", sum_of=["first", "second"]),
-        metric("first"),
-        metric("second"),
+        metric("first", tariff=2.25),
+        metric("second", tariff=0),
     ],
     [metric("reviews", headline=True, published_as="One"), metric("register", kind="stock")],
-    [metric("procedure", headline=True, published_as="One"), metric("talk", published_as="Two")],
+    [metric("procedure", headline=True, published_as="One", tariff=100), metric("talk", published_as="Two")],
     [metric("register", kind="stock", headline=True, published_as="One")],
 )
 RULES = [

@@ -42,6 +42,7 @@ _SUMMARY = {
     "% of plan to date": "LES_PCT_PLAN_TO_DATE",
     "Annual target": "LES_ANNUAL_TARGET",
     "% of annual target": "LES_PCT_ANNUAL",
+    "Forecast": "LES_FORECAST",
 }
 _PROFILE = {
     "Flat plan": "LES_PLAN",

@@ -22,8 +22,8 @@ OF_LES = {
 }  # fmt: skip
 SHEETS = [
     "Cover", "Summary", "Cost and volume", "Capitated", "LTC banding", "LTC profile", *OF_LES.values(),
-    "Practices", "Exceptions", "No longer flagged", "Sign-up", "Service shift", "Service shift by month",
-    "Quality and outcomes", "Resolved", "Alert, advise, assure", "Commentary", "Actions and risks",
+    "Practices", "Peers", "Exceptions", "No longer flagged", "Sign-up", "Service shift",
+    "Service shift by month", "Quality and outcomes", "Resolved", "Alert, advise, assure", "Commentary", "Actions and risks",
     "Omitted and escalated", "Explorer", "Data quality", "Notes", "Lists",
 ]  # fmt: skip
 MONTHS = [
@@ -94,6 +94,7 @@ def test_the_other_tables_are_there(master: Path) -> None:
         "tblDataDates": "Cover",
         "tblSummary": "Summary",
         "tblPractices": "Practices",
+        "tblPeers": "Peers",
         "tblExceptions": "Exceptions",
         "tblNoLonger": "No longer flagged",
         "tblSignup": "Sign-up",

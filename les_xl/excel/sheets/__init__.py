@@ -10,6 +10,7 @@ from les_xl.excel.sheets import (
     lists,
     logs,
     outcomes,
+    peers,
     plan_delivered,
     practices,
     profile,
@@ -32,6 +33,7 @@ _PUBLISHED: tuple[Sheet, ...] = (
 )
 _MORE: tuple[Sheet, ...] = (
     practices.SHEET,
+    peers.SHEET,
     lists.EXCEPTIONS,
     lists.GONE,
     signup.SHEET,

@@ -16,13 +16,17 @@ from les_xl.report.tables.summary import TREND, summary
 
 NAME = "Summary"
 _ROW = 24.0
+_NOTES = (
+    "Forecast: of the year, at the rate so far. Provisional: a return up to the month is outstanding.",
+    "Back on plan: at the rate of the last three months, against the plan of the month.",
+)
 _MONTHS = (2, 13)
 """Indexes of April and March in the tables by month."""
 
 
 def _place(position: Position) -> tuple[Placed, ...]:
     flags = flags_note(position.specs.workspace.status)
-    return (place_under_notes(NAME, replace(summary(position), notes=(flags,))),)
+    return (place_under_notes(NAME, replace(summary(position), notes=(flags, *_NOTES))),)
 
 
 def _draw(drawing: Drawing, sheet: Worksheet) -> None:

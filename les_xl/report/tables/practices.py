@@ -6,6 +6,7 @@ from les_xl.marks import Cell, Mark
 from les_xl.position import Position
 from les_xl.report.figures import Record, records
 from les_xl.report.table import Column, Content, Row, Table
+from les_xl.report.tables.peers import STANDINGS, standing_cells
 from les_xl.spec.read import PublishedRow
 
 _COLUMNS = (
@@ -25,16 +26,21 @@ def practices(position: Position) -> Table:
         *_COLUMNS,
         *(Column(row.label, "percent", _width(row.label)) for row in published),
         *(column for les in position.bandings for column in _banded_columns(position, les)),
+        *STANDINGS,
     )
     names = _names(position)
     shares = [_shares(position, row) for row in published]
     banded = [column for les in position.bandings for column in _banded(position, les)]
+    standing, none = standing_cells(position), (Mark.NOT_APPLICABLE,) * len(STANDINGS)
     rows = tuple(
-        Row((*_identity(org, names), *cells))
+        Row((*_identity(org, names), *cells, *standing.get(str(org["org"]), none)))
         for org, *cells in zip(records(position.organisations), *shares, *banded, strict=True)
         if org["level"] == "practice"
     )
-    notes = ("Delivered to date as a share of the plan to date, each LES up to its own last month of data.",)
+    notes = (
+        "Delivered to date as a share of the plan to date, each LES up to its own last month of data.",
+        "Very low and very high: the number of LES in which it is so among its peers; see the sheet Peers.",
+    )
     return Table("tblPractices", "Practices", columns, rows, ("ODS code",), notes=notes, filtered=True)
 
 

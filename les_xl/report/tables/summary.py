@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from les_xl.marks import Mark
-from les_xl.measures.status import status
+from les_xl.measures.status import completeness, recovery, status
 from les_xl.report import words
 from les_xl.report.table import Column, Content, Ref, Row, Table
 from les_xl.report.tables import cells
@@ -33,8 +33,11 @@ _COLUMNS = (
     Column("Variance to date", "signed", 11),
     Column("Annual target", "number", 9.5),
     Column("% of annual target", "percent", 11),
+    Column("Forecast", "number", 10),
     Column("Status", "text", 17.5),
+    Column("Back on plan", "text", 15.5),
     Column("Practices reported", "text", 12.5),
+    Column("Figures", "text", 11.5),
     Column(TREND, "text", 15),
 )
 _AT = {column.name: index for index, column in enumerate(_COLUMNS)}
@@ -71,11 +74,17 @@ def _row(view: View, line: PublishedLine, index: int) -> Row:
         cells.difference(at("Delivered to date"), at("Planned to date"), figure("variance_to_date")),
         view.value("annual_target", line.les, line.metric),
         cells.share(at("Delivered to date"), at("Annual target"), figure("pct_annual")),
+        figure("forecast"),
+    )
+    outlook = (
+        recovery(figure("months_to_recover")),
+        _reported(view, line),
+        completeness(figure("outstanding_to_date")),
     )
     state = status(figure("pct_plan_to_date"), view.edges)
     month = view.data_month(line.les) or Mark.NOT_REPORTED
     contract = words.CONTRACTS[line.contract]
-    return Row((line.label, contract, month, *of_month, *to_date, state, _reported(view, line), None))
+    return Row((line.label, contract, month, *of_month, *to_date, state, *outlook, None))
 
 
 def _reported(view: View, line: PublishedLine) -> str:

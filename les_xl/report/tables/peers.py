@@ -1,0 +1,96 @@
+"""`tblPeers`: each practice in each LES against its peers, and how often a practice stands out."""
+
+import math
+
+from les_xl.marks import Mark
+from les_xl.measures.peers import judged_metrics, standings
+from les_xl.position import Position
+from les_xl.report.figures import Record, records
+from les_xl.report.table import Column, Content, Row, Table
+from les_xl.spec.read import PublishedRow
+
+VERDICT = "Against peers"
+"""The column whose words are coloured."""
+
+_COLUMNS = (
+    Column("LES", "text", 31),
+    Column("ODS code", "text", 9.5),
+    Column("Practice", "text", 37),
+    Column("Sub ICB group", "text", 22),
+    Column("List size", "number", 10),
+    Column("Delivered to date", "number", 11.5),
+    Column("Per 1,000 a month", "ratio", 11),
+    Column("All practices per 1,000", "ratio", 11.5),
+    Column("Expected by peers", "number", 11.5),
+    Column("% of expected", "percent", 11.5),
+    Column("Lower limit", "number", 10.5),
+    Column("Upper limit", "number", 10.5),
+    Column("Percentile", "percent", 11.5),
+    Column(VERDICT, "text", 17),
+)
+_NUMBERS = (
+    "list_size",
+    "delivered",
+    "rate",
+    "peer_rate",
+    "expected",
+    "ratio",
+    "lower_998",
+    "upper_998",
+    "percentile",
+)
+_NOTES = (
+    "Expected by peers: the practice's patients at the rate of all practices, over the months with a return.",
+    "Limits: where 99.8 % of practices would lie if they differed by chance alone.",
+    "Low and high: outside where 95 % would lie. Very low and very high: outside the limits.",
+    "Where many practices of a LES lie outside, more than chance is at work: go by the percentile.",
+    "Under 15 expected are too few to judge, and have no percentile. A LES with nobody to judge is left out.",
+)
+
+
+def peers(position: Position) -> Table | None:
+    """`tblPeers`: published rows in their order, practices as in `tblPractices`; or None."""
+    named = {str(org["org"]): org for org in records(position.organisations) if org["level"] == "practice"}
+    groups = {org["org"]: org["name"] for org in records(position.organisations) if org["level"] == "sub_icb"}
+    labels, judged = _labels(position), judged_metrics(position.peers)
+    rows = []
+    for found in records(position.peers):
+        metric = (str(found["les"]), str(found["metric"]))
+        label = labels.get(metric)
+        if label is None or metric not in judged:
+            continue
+        practice = named[str(found["org"])]
+        group = groups.get(practice["sub_icb"], practice["sub_icb"])
+        rows.append(Row((label, practice["org"], practice["name"], group, *_figures(found))))
+    if not rows:
+        return None
+    key = ("LES", "ODS code")
+    title = "Practices against their peers"
+    return Table("tblPeers", title, _COLUMNS, tuple(rows), key, notes=_NOTES, filtered=True)
+
+
+STANDINGS = (
+    Column("LES judged against peers", "number", 11.5),
+    Column("Very low", "number", 10),
+    Column("Very high", "number", 10),
+)
+"""Columns of `tblPractices`: in how many LES a practice is judged, and stands out."""
+
+
+def standing_cells(position: Position) -> dict[str, tuple[Content, ...]]:
+    """The cells of STANDINGS by ODS code, over the published rows."""
+    rows = standings(position.peers, list(_labels(position)))
+    return {str(row["org"]): (row["judged"], row["very_low"], row["very_high"]) for row in records(rows)}
+
+
+def _labels(position: Position) -> dict[tuple[str, str], str]:
+    rows: tuple[PublishedRow, ...] = position.specs.published_rows()
+    return {(row.les, row.metric): row.label for row in rows}
+
+
+def _figures(found: Record) -> tuple[Content, ...]:
+    verdict = str(found["verdict"])
+    known = verdict != Mark.NOT_REPORTED.value
+    absent = Mark.NOT_APPLICABLE if known else Mark.NOT_REPORTED
+    numbers = (float(found[name]) for name in _NUMBERS)
+    return (*(absent if math.isnan(number) else number for number in numbers), verdict)
