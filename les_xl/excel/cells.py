@@ -36,6 +36,9 @@ def write_tables(
             height = row_height(placed.table, row)
             heights[at_row] = max(heights.get(at_row, least), height)
             _write_row(sheet, formats, placed, at_row, row, tall=height > _ONE_LINE)
+        if not placed.table.rows:
+            # The empty row that stands for none is part of the sheet, as Excel writes it.
+            _write_row(sheet, formats, placed, placed.first_row, _empty(placed.table), tall=False)
     for at_row, height in (heights | headers).items():
         sheet.set_row(at_row, height)
 
@@ -75,6 +78,10 @@ class _Formats:
                 found = known[key] = self._styles(look)
             formats.append(found)
         return formats
+
+
+def _empty(table: Table) -> Row:
+    return Row((None,) * len(table.columns))
 
 
 def _write_row(

@@ -66,7 +66,10 @@ def test_an_explanation_fits_the_terminal(columns: int, tmp_path: Path) -> None:
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith("Dementia\n--------\n- A cost and volume contract")
     words = " ".join(done.stdout.split())
-    assert "flagged when % of plan to date is below 60% (under_plan)." in words
+    assert (
+        "flagged when % of plan to date is below 60%; numbers under 15 are too small to judge (under_plan)."
+        in words
+    )
     prose = [line for line in done.stdout.split("\n") if line.startswith(("- ", "  "))]
     assert max(map(len, prose)) <= columns
 

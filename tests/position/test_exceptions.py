@@ -268,6 +268,13 @@ class TestAgainstTheMonthBefore:
         assert set(found.exceptions["status"]) == {"new"}
         assert found.resolved.empty
 
+    def test_a_silence_of_the_year_before_is_new_in_april_too(self) -> None:
+        one = service(starts="2025-01", exceptions=[SILENT])
+        facts = known(
+            [organisation("A1"), organisation("B2")], activity=reviews(A1=monthly("2025-01", 1, 1, 1, 1))
+        )
+        assert make_position(specs(one), facts).exceptions["status"].tolist() == ["new"]
+
     def test_a_rule_that_follows_another_of_its_id_continues_it(self) -> None:
         rules = [UNDER | {"to": "2025-05"}, UNDER | {"from": "2025-06", "when": "pct_plan_to_date < 50%"}]
         rows = flagged(*rules, A1=monthly("2025-04", 10, 10, 10))

@@ -177,7 +177,7 @@ class TestSpecialCause:
             ),
             ([95.0, 94, 95, 94, 95, 94, 95], "below the mean of 105 in every month since August 2025"),
             ([101.0, 104, 107, 110, 113, 116, 119], "the latest of a rising trend since August 2025"),
-            ([119.0, 116, 113, 110, 107, 104, 101], "the latest of a falling trend since August 2025"),
+            ([119.0, 116, 113, 110, 107, 104, 101], "the latest of a falling trend since September 2025"),
         ],
     )
     def test_each_rule_has_its_words(self, last: list[float], words: str) -> None:

@@ -199,7 +199,7 @@ def test_what_is_printed_of_the_exceptions_ends_with_the_last_that_is_worth_pape
         return max(at for at, row in rows if at > 8 and row[0] and _on_paper(row[0], row[2]))
 
     for path in (originals[0], april, back):
-        assert _printed(path, "Exceptions") == f"Exceptions!$A$1:$L${last(path)}"
+        assert _printed(path, "Exceptions") == f"Exceptions!$A$1:$M${last(path)}"
     assert last(originals[0]) < last(april) > last(back)
 
 
@@ -228,7 +228,7 @@ def test_what_the_analyst_wrote_there_stays(mine: Path, years: tuple[Position, P
     _change(mine, chart, *[(f"${first[1]}$", f"${mine_from}$")] * before.count(f"${first[1]}$"))
     _change(mine, "docProps/core.xml", ("report, October 2025", "draft for October 2025"))
     _change(mine, "xl/worksheets/sheet3.xml", ("10 2025-10, load", "10 As agreed on: 2025-10, load"))
-    _change(mine, "xl/workbook.xml", ("Exceptions!$A$1:$L$149", "Exceptions!$A$1:$L$20"))
+    _change(mine, "xl/workbook.xml", (_printed(mine, "Exceptions"), "Exceptions!$A$1:$M$20"))
     line = 'INDEX(tblTexts[Text],MATCH("LesLine_BandingLastMonth",tblTexts[Name],0))&amp;""'
     _change(mine, "xl/worksheets/sheet5.xml", (f'IFERROR({line},"")', '"As in the paper"'))
     # A chart of that name and text that shows other cells is not the product's any more.
@@ -247,7 +247,7 @@ def test_what_the_analyst_wrote_there_stays(mine: Path, years: tuple[Position, P
     assert _properties(mine)["title"].endswith("draft for October 2025")
     assert "As agreed on: 2025-10, load 14" in _footers(mine)[2]
     # One of the twelve exceptions that they print is gone; no other takes its place.
-    assert _printed(mine, "Exceptions") == "Exceptions!$A$1:$L$19"
+    assert _printed(mine, "Exceptions") == "Exceptions!$A$1:$M$19"
     formula = values(mine, "LTC banding", "A6:A6", formulas=True)
     assert formula == [['="As in the paper"']]
     assert parts(mine)["xl/styles.xml"] == told["xl/styles.xml"]
