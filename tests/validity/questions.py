@@ -14,6 +14,9 @@ from tests.validity.four_ways import Figure
 WITHOUT_FUNCTIONS = {
     "tblChecks": "both sides of a footing, which no function gives",
     "tblDataDates": "how many practices reported, which no function gives",
+    "tblShift": "other providers' counts, which no function gives; tests/workbook/test_shift.py reads them",
+    "tblShiftMonths": "the same by month",
+    "tblImpact": "the same of an indicator of impact",
     "tblReturns": "how many months a practice has not reported, which no function gives",
     "tblCommentary": "months, which are stored as numbers",
     "tblFlags_": "months, which are stored as numbers",
