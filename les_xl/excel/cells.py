@@ -124,7 +124,10 @@ def _write(
     if isinstance(content, Mark):
         sheet.write_string(*at, str(content), style)
     elif isinstance(content, str):
-        _write_text_or_date(sheet, at, content, kind, style)
+        if kind in ("month", "date"):
+            _write_text_or_date(sheet, at, content, kind, style)
+        else:
+            sheet.write_string(*at, content, style)
     elif content is None:
         sheet.write_blank(*at, None, style)
     elif isinstance(content, Formula):

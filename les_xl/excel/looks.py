@@ -41,8 +41,8 @@ def cell_look(table: Table, column: Column, row: Row, content: Content, *, tall:
 
 def look_of(content: Content) -> tuple[bool, bool]:
     """What of a content decides its look: no number for a figure; like a formula."""
-    if isinstance(content, str):
-        return True, _would_be_formula(content)
+    if type(content) is str:
+        return True, content.startswith(_INJECTED)
     return isinstance(result(content), str), False
 
 

@@ -113,15 +113,16 @@ def _bands(position: "Position", banding: "Banding") -> BandEntry:
 def _signup(position: "Position") -> tuple[SignupEntry, ...]:
     rates = position.signup[position.signup["month"] == position.edition.as_at]
     average = position.signup_average[position.signup_average["month"] == position.edition.as_at]
-    by_les = {str(les): rows for les, rows in rates.groupby("les", sort=False)} | {"": average}
-    return tuple(
-        SignupEntry(les, _cells(rows["signup_pct"], rows["signup_pct_mark"])) for les, rows in by_les.items()
-    )
+    by_les: dict[str, list[Cell]] = {}
+    for les, rate in zip(rates["les"].tolist(), _rates(rates), strict=True):
+        by_les.setdefault(les, []).append(rate)
+    by_les[""] = _rates(average)
+    return tuple(SignupEntry(les, tuple(found)) for les, found in by_les.items())
 
 
-def _cells(values: "pd.Series", marks: "pd.Series") -> tuple[Cell, ...]:
-    shown = zip(values.tolist(), marks.tolist(), strict=True)
-    return tuple(_MARKS[mark] if mark else float(value) for value, mark in shown)
+def _rates(signup: "pd.DataFrame") -> list[Cell]:
+    shown = zip(signup["signup_pct"].tolist(), signup["signup_pct_mark"].tolist(), strict=True)
+    return [_MARKS[mark] if mark else float(value) for value, mark in shown]
 
 
 def _status(position: "Position") -> StatusEntry:

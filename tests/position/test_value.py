@@ -68,6 +68,56 @@ def test_every_cell_can_be_looked_up(position: Position) -> None:
             assert position.value(count, *key) == row[count]
 
 
+def test_rows_and_columns_of_cells_are_those_that_are_looked_up_one_by_one(position: Position) -> None:
+    months = position.monthly["month"].unique().tolist()
+    orgs = position.organisations["org"].tolist()
+    for measure in (*MEASURES, *COUNTS):
+        for org in orgs:
+            single = [position.value(measure, "first", "reviews", org, month) for month in months]
+            assert position.months(measure, "first", "reviews", org) == single
+        for month in months:
+            single = [position.value(measure, "first", "reviews", org, month) for org in orgs]
+            assert position.by_organisation(measure, "first", "reviews", month) == single
+    as_at = position.by_organisation("delivered", "first", "reviews")
+    assert as_at == [position.value("delivered", "first", "reviews", org) for org in orgs]
+
+
+def test_counts_are_organisations_down_and_months_across(position: Position) -> None:
+    found = position.counts("n_reported", "first", "reviews")
+    orgs = position.organisations["org"].tolist()
+    assert found.shape == (len(orgs), 12)
+    assert found[orgs.index("QE1")].tolist() == [2, 2, *[0] * 10]
+    assert found[orgs.index("A1")].tolist() == [1, 1, *[0] * 10]
+
+
+@pytest.mark.parametrize(
+    ("measure", "line", "org"),
+    [
+        ("annual_target", ("first", "reviews"), "A1"),
+        ("nonsense", ("first", "reviews"), "A1"),
+        ("delivered", ("first", "nonsense"), "A1"),
+        ("delivered", ("first", "reviews"), "Z9"),
+    ],
+)
+def test_a_row_that_is_not_there_is_a_key_error(
+    position: Position, measure: str, line: tuple[str, str], org: str
+) -> None:
+    with pytest.raises(KeyError):
+        position.months(measure, *line, org)
+
+
+def test_a_level_tells_two_organisations_of_one_code_apart() -> None:
+    activity = reviews("first", A=monthly("2025-04", 1), B2=monthly("2025-04", 4))
+    organisations = [organisation("A", sub_icb="A"), organisation("B2", sub_icb="A")]
+    first = service("first", metrics=[metric("reviews", headline=True)])
+    found = make_position(specs(first), known(organisations, activity=activity), "2025-04")
+    assert found.value("delivered", "first", org="A") == 5
+    assert found.value("delivered", "first", org="A", level="sub_icb") == 5
+    assert found.value("delivered", "first", org="A", level="practice") == 1
+    with pytest.raises(KeyError):
+        found.value("delivered", "first", org="A", level="icb")
+
+
 def test_the_grid_is_dense_and_in_order(position: Position) -> None:
     keys = ["les", "metric", "level", "org", "month"]
     organisations = position.organisations

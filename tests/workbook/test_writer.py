@@ -1,8 +1,11 @@
-"""The writer stores formulas as XlsxWriter does, whichever way it takes to find out."""
+"""The writer stores formulas and cells as XlsxWriter does, whichever way it takes to do so."""
 
 import io
+import zipfile
+from datetime import date
 
 import pytest
+from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from les_xl.excel.writer import MasterWorkbook
@@ -24,3 +27,37 @@ def test_a_formula_is_stored_under_the_names_that_excel_reads(formula: str, stor
     sheet = MasterWorkbook(io.BytesIO()).add_worksheet()
     assert sheet._prepare_formula(formula) == stored
     assert Worksheet()._prepare_formula(formula) == stored
+
+
+CELLS = (
+    0, -1, 7.25, 1e300, 1 / 3, 123456789012345678, True, "plain", "<&>\"'", "=A1", "", None, date(2025, 4, 1),
+)  # fmt: skip
+"""What a cell may hold."""
+
+
+def _sheet(kind: type[Workbook], options: dict[str, object]) -> bytes:
+    """The part of a sheet with every kind of cell: with its own format, its row's or column's, or none."""
+    file = io.BytesIO()
+    with kind(file, {"in_memory": True, "default_date_format": "dd/mm/yy", **options}) as book:
+        bold, red, plain = (book.add_format(look) for look in ({"bold": True}, {"font_color": "red"}, {}))
+        sheet = book.add_worksheet()
+        sheet.set_row(2, 20, red)
+        sheet.set_column(30, 30, 9, red)
+        for row, style in enumerate((bold, plain, None, None)):
+            for column, content in enumerate(CELLS):
+                sheet.write(row, column, content, style)
+            sheet.write_string(row, 20, "=1", style)
+            sheet.write_rich_string(row, 21, "a", bold, "b", *([style] if style else []))
+            sheet.write_formula(row, 22, "=1<2", style, True)
+            sheet.write_formula(row, 23, '="a&b"', style, "a&b")
+            sheet.write_formula(row, 24, "=1/0", style, "#DIV/0!")
+            sheet.write_array_formula(row, 25, row, 25, "{=SUM(A1:A2*1)}", style, 3)
+            sheet.write_url(row, 26, "internal:Sheet1!A1", style, "here")
+            sheet.write_number(row, 30, 5, style)
+    with zipfile.ZipFile(file) as archive:
+        return archive.read("xl/worksheets/sheet1.xml")
+
+
+@pytest.mark.parametrize("options", [{}, {"constant_memory": True}, {"strings_to_formulas": False}])
+def test_every_kind_of_cell_is_stored_as_xlsxwriter_stores_it(options: dict[str, object]) -> None:
+    assert _sheet(MasterWorkbook, options) == _sheet(Workbook, options)
