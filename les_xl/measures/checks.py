@@ -12,7 +12,7 @@ from les_xl.measures.achievement import Figures
 from les_xl.measures.axes import Axes
 from les_xl.measures.banding import Banding
 from les_xl.measures.groups import GROUPINGS, Groups
-from les_xl.measures.marked import Floats
+from les_xl.measures.marked import Flags, Floats
 from les_xl.periods import label
 
 _COLUMNS = ["check", "scope", "left", "right", "difference", "ok"]
@@ -104,7 +104,8 @@ def _levels(shown: _Shown, at: int) -> Iterable[Check]:
                 f"practices_make_{grouping}", scope, made, shown.at(measure, at, grouping), len(practices)
             )
         sub_icbs = shown.at(measure, at, "sub_icb").sum(axis=0)
-        yield worst("sub_icbs_make_icb", scope, sub_icbs, shown.at(measure, at, "icb")[0], len(practices))
+        icb = shown.at(measure, at, "icb")
+        yield worst("sub_icbs_make_icb", scope, sub_icbs[None], icb, len(practices))
 
 
 def _months(shown: _Shown, at: int) -> Iterable[Check]:
@@ -135,7 +136,11 @@ def _plan(shown: _Shown, at: int) -> Iterable[Check]:
     practices = shown.at("planned", at, "practice").shape[0]
     if in_force.any():
         yield worst(
-            "shares_make_plan", line.label, planned[in_force], flat.per_month[at, in_force], practices
+            "shares_make_plan",
+            line.label,
+            planned[None, in_force],
+            flat.per_month[None, at, in_force],
+            practices,
         )
     annual = figures.annual_target.rounded().part(at, icb)
     if not annual.known.all():
@@ -180,13 +185,24 @@ def _codes(groups: Groups) -> Check:
 
 
 def worst(check: str, scope: str, left: Floats, right: Floats, terms: int) -> Check:
-    """The pair of figures that differs most; of those that differ alike, the largest."""
+    """The pair of figures that differs most; of those that differ alike, the largest of the first month.
+
+    The last of two axes is of months. What is planned for later ones must not change what is said of this.
+    """
     apart = np.abs(left - right).round(_DECIMALS)
     if not apart.size:
         return Check(check, scope, 0.0, 0.0, terms)
-    size = np.where(apart == apart.max(), np.abs(right), -1.0)
-    at = np.unravel_index(int(size.argmax()), apart.shape)
+    at = first_of(apart == apart.max(), right)
     return Check(check, scope, float(left[at]), float(right[at]), terms)
+
+
+def first_of(alike: Flags, figures: Floats) -> tuple[np.intp, ...]:
+    """Where the largest of some figures is; where the last axis is of months, in the first that has any."""
+    if alike.ndim > 1:
+        some = (alike & (figures != 0)).any(axis=tuple(range(alike.ndim - 1)))
+        first = int((some if some.any() else alike.any(axis=tuple(range(alike.ndim - 1)))).argmax())
+        alike = alike & (np.arange(alike.shape[-1]) == first)
+    return np.unravel_index(int(np.where(alike, np.abs(figures), -1.0).argmax()), alike.shape)
 
 
 def _frame(found: list[Check]) -> pd.DataFrame:

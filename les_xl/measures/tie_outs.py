@@ -8,7 +8,7 @@ import pandas as pd
 
 from les_xl.measures.achievement import Figures
 from les_xl.measures.axes import Axes
-from les_xl.measures.checks import Check, worst
+from les_xl.measures.checks import Check, first_of, worst
 from les_xl.measures.groups import GROUPINGS, Groups
 from les_xl.measures.marked import Floats
 from les_xl.measures.quality import RATE
@@ -93,7 +93,8 @@ def _signup(axes: Axes, groups: Groups, figures: Figures, provision: _Grid) -> I
         counted = np.where(axes.in_service[line, axes.year], figures.n_expected[line], signed_up[at])
         yield worst("signed_up_make_counted", service.title, signed_up[at], counted, 1)
         yield from provision.footings("signed_up", at, f"{service.title}, signed up")
-    yield _within("signed_up_within_eligible", "All services", signed_up, eligible)
+    if signed_up.any():
+        yield _within("signed_up_within_eligible", "All services", signed_up, eligible)
 
 
 def _patients(provision: _Grid) -> Iterator[Check]:
@@ -134,8 +135,9 @@ def _shares(beside: _Grid, name: str, numerator: Floats, denominator: Floats) ->
 
 
 def _within(check: str, scope: str, left: Floats, right: Floats) -> Check:
-    """The pair in which the left comes nearest to the right, or furthest beyond it; the largest of those."""
+    """The pair in which the left comes nearest to the right, or furthest beyond it; the first of those."""
     apart = left - right
-    nearest = np.where(apart == apart.max(), left, -1.0) if apart.size else apart
-    at = np.unravel_index(int(nearest.argmax()), nearest.shape)
+    if not apart.size:
+        return Check(check, scope, 0.0, 0.0, at_most=True)
+    at = first_of(apart == apart.max(), left)
     return Check(check, scope, float(left[at]), float(right[at]), at_most=True)

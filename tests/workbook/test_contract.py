@@ -23,8 +23,8 @@ OF_LES = {
 SHEETS = [
     "Cover", "Summary", "Cost and volume", "Capitated", "LTC banding", "LTC profile", *OF_LES.values(),
     "Practices", "Peers", "Exceptions", "No longer flagged", "Sign-up", "Service shift",
-    "Service shift by month", "Quality and outcomes", "Resolved", "Alert, advise, assure", "Commentary", "Actions and risks",
-    "Omitted and escalated", "Explorer", "Data quality", "Notes", "Lists",
+    "Service shift by month", "Quality and outcomes", "Resolved", "Alert, advise, assure", "Commentary",
+    "Actions and risks", "Omitted and escalated", "Explorer", "Data quality", "Notes", "Lists",
 ]  # fmt: skip
 MONTHS = [
     "Apr-25", "May-25", "Jun-25", "Jul-25", "Aug-25", "Sep-25", "Oct-25", "Nov-25", "Dec-25", "Jan-26",
