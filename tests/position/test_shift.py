@@ -151,6 +151,14 @@ def test_a_baseline_month_that_not_everybody_reported_is_left_out() -> None:
     assert "in 3 months of May 2024 to August 2024" in found["sentence"]
 
 
+def test_who_comes_new_after_the_baseline_counts_and_is_not_waited_for() -> None:
+    new = (WEST, "Town", "dementia", "2025-07", 5.0)
+    found = position(shifted(), [*TOLD, new], "2025-11")
+    # 61 and 5 in July; in August nobody expects the new row.
+    assert cells(row(found), "other_baseline", "other_since") == [80, (66 + 62) / 2]
+    assert row(found)["baseline_months"] == 4
+
+
 @pytest.mark.parametrize(("lag", "extra"), [(0, 0), (1, 0), (3, 0), (3, 2), (0, 2)])
 def test_nothing_is_shown_before_the_lag_has_passed(lag: int, extra: int) -> None:
     one = shifted(lag_months=lag, extra_lag_months=extra)
