@@ -9,7 +9,7 @@ from les_xl.excel.reference import NAMES
 from les_xl.excel.sheets.cover import TITLE
 from les_xl.position import Position
 from les_xl.report.table import Table
-from les_xl.report.tables import flagged, services, shift, texts
+from les_xl.report.tables import flagged, outcomes, services, shift, texts
 from les_xl.report.tables.plan_delivered import MEASURES
 
 _MONTHLY = re.compile(rf"{re.escape(TITLE)}, [A-Z][a-z]+ [0-9]{{4}}")
@@ -43,6 +43,9 @@ def _charts(position: Position, tables: dict[str, Table]) -> list[Chart]:
     for service in shift.charted(position):
         name = texts.shift_chart(service)
         found.append(Chart(name, "tblShiftMonths", said[name]))
+    rates = {texts.rate_chart(*rated): "tblQuality" for rated in outcomes.rated(position)}
+    rates |= {texts.SIGNED_UP: "tblSignup", texts.NOT_COVERED: "tblSignup"}
+    found += [Chart(name, table, said[name]) for name, table in rates.items() if name in said]
     for service in position.specs.services:
         table = tables[f"tblGroups_{service.les}"]
         for metric in services.shown(service):

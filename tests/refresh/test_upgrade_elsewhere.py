@@ -62,17 +62,17 @@ def _swapped(path: Path, sheet: str, first: str, second: str) -> Path:
 
 
 def test_a_chart_finds_its_rows_where_the_analyst_sorted_them(mine: Path, position: Position) -> None:
-    assert [row[0].value for row in opened(mine)["Summary"]["A8:A10"]] == ["+Gap", "Late", "Silent"]
-    assert _charts(mine, "Capitated")[0] == "Summary!$A$9:$A$12"
-    _swapped(deleted(mine, "Capitated"), "Summary", "A8", "A10")
+    assert [row[0].value for row in opened(mine)["Summary"]["A10:A12"]] == ["+Gap", "Late", "Silent"]
+    assert _charts(mine, "Capitated")[0] == "Summary!$A$11:$A$14"
+    _swapped(deleted(mine, "Capitated"), "Summary", "A10", "A12")
     _renamed(mine, "Summary", "My 'short' list")
     assert refreshed(mine, position, add_missing=True).plan.sheets == ("Capitated",)
     here = "'My ''short'' list'"
     assert _charts(mine, "Capitated") == [
-        f"({here}!$A$8:$A$9,{here}!$A$11:$A$12)",
-        f"({here}!$F$8:$F$9,{here}!$F$11:$F$12)",
-        f"({here}!$A$8:$A$9,{here}!$A$11:$A$12)",
-        f"({here}!$K$8:$K$9,{here}!$K$11:$K$12)",
+        f"({here}!$A$10:$A$11,{here}!$A$13:$A$14)",
+        f"({here}!$F$10:$F$11,{here}!$F$13:$F$14)",
+        f"({here}!$A$10:$A$11,{here}!$A$13:$A$14)",
+        f"({here}!$K$10:$K$11,{here}!$K$13:$K$14)",
     ]
     assert [str(one) for one in validate_ooxml(mine)] == []
 
@@ -180,7 +180,11 @@ def test_into_a_workbook_that_has_nothing_of_the_product(position: Position, tmp
     package.drop(package.workbook, "styles")
     path.write_bytes(package.to_bytes())
     # It counts as one of version 0.1, and gets what is newer.
-    assert refreshed(path, position).plan.sheets == ("No longer flagged",)
+    assert refreshed(path, position).plan.sheets == (
+        "No longer flagged",
+        "Quality and outcomes",
+        "Alert, advise, assure",
+    )
     assert len(refreshed(path, position, add_missing=True).plan.sheets) > 15
     assert faults(path) == set()
     assert opened(path)["Plan"]["B4"].font.name == "Calibri"
