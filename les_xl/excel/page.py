@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterable, Sequence
 
+from xlsxwriter.chart import Chart
 from xlsxwriter.worksheet import Worksheet
 
 from les_xl import marks
@@ -98,6 +99,16 @@ def print_setup(drawing: Drawing, sheet: Worksheet) -> None:
 def chart_width(placed: Placed) -> int:
     """The width in pixels of a placed table's columns."""
     return sum(measure.column_pixels(column.width) for column in placed.table.columns)
+
+
+def place_above(
+    sheet: Worksheet, table: Placed, chart: Chart, said: str, rows: int, across: tuple[int, int]
+) -> None:
+    """One of several charts in the `rows` above a table's title; `across`: left edge and width, in pixels."""
+    left, width = across
+    chart.set_size({"width": width - 6, "height": rows * CHART_ROW_PIXELS - 12})
+    options = {"description": said, "object_position": 3, "x_offset": left, "y_offset": 2}
+    sheet.insert_chart(table.row - 1 - rows, 0, chart, options)
 
 
 def _footer_text(text: str) -> str:

@@ -6,7 +6,7 @@ from les_xl.excel import theme
 from les_xl.excel.charts import Monthly, delivered_and_plan
 from les_xl.excel.conditional import colour_words, flag_share_rows, flag_shares, flags_note
 from les_xl.excel.drawing import Drawing, Sheet
-from les_xl.excel.page import CHART_ROW_PIXELS, chart_width
+from les_xl.excel.page import chart_width, place_above
 from les_xl.excel.placed import Placed
 from les_xl.excel.regions import draw_side_by_side, place_side_by_side
 from les_xl.excel.titles import sheet_names
@@ -76,14 +76,7 @@ def _add_charts(drawing: Drawing, sheet: Worksheet, service: Service, placed: tu
     for at, metric in enumerate(shown):
         name = service_chart(service, metric)
         chart = delivered_and_plan(drawing, name, groups, _shown(drawing.position, service, metric, groups))
-        chart.set_size({"width": each - 6, "height": _CHART_ROWS * CHART_ROW_PIXELS - 12})
-        options = {
-            "description": drawing.texts[name],
-            "object_position": 3,
-            "x_offset": at * each,
-            "y_offset": 2,
-        }
-        sheet.insert_chart(metrics.row - 1 - _CHART_ROWS, 0, chart, options)
+        place_above(sheet, metrics, chart, drawing.texts[name], _CHART_ROWS, (at * each, each))
 
 
 def _shown(position: Position, service: Service, metric: Metric, groups: Placed) -> Monthly:

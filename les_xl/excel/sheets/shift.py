@@ -6,7 +6,7 @@ from les_xl.excel import theme
 from les_xl.excel.charts import before_and_since
 from les_xl.excel.conditional import colour_words
 from les_xl.excel.drawing import Drawing, Sheet
-from les_xl.excel.page import CHART_ROW_PIXELS, chart_width, draw_report, place_under_notes
+from les_xl.excel.page import chart_width, draw_report, place_above, place_under_notes
 from les_xl.excel.placed import Placed
 from les_xl.excel.regions import draw_side_by_side, place_side_by_side
 from les_xl.position import Position
@@ -48,14 +48,7 @@ def _add_charts(drawing: Drawing, sheet: Worksheet, table: Placed, months: Place
     for at, service in enumerate(services):
         name = shift_chart(service)
         chart = before_and_since(drawing, name, months, shift.month_columns(service), service.title)
-        chart.set_size({"width": each - 6, "height": _CHART_ROWS * CHART_ROW_PIXELS - 12})
-        options = {
-            "description": drawing.texts[name],
-            "object_position": 3,
-            "x_offset": at * each,
-            "y_offset": 2,
-        }
-        sheet.insert_chart(table.row - 1 - _CHART_ROWS, 0, chart, options)
+        place_above(sheet, table, chart, drawing.texts[name], _CHART_ROWS, (at * each, each))
 
 
 def _place_months(position: Position) -> tuple[Placed, ...]:
