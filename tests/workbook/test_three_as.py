@@ -12,7 +12,7 @@ from tests.position.world import flat, known, organisation, reviews, service, sp
 TWO = [organisation("A1"), organisation("B2", sub_icb="A")]
 RULES = [
     {"id": "under_plan", "level": ["icb", "sub_icb", "practice"], "when": "pct_plan_to_date < 60%",
-     "severity": "alert"},
+     "severity": "alert", "least": 10},
     {"id": "over_plan", "level": ["icb"], "when": "pct_plan_to_date > 150%", "severity": "advise"},
 ]  # fmt: skip
 
