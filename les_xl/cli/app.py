@@ -69,13 +69,14 @@ def run(arguments: list[str]) -> int:
     """Run one command; gives its exit code. Prints every problem to the error stream."""
     _print_utf8()
     try:
-        code = app(arguments, standalone_mode=False)
+        code = app(arguments, prog_name="les-xl", standalone_mode=False)
     except LesError as error:
         typer.echo(render(error.problems), err=True)
         return EXIT_PROBLEMS
     except typer.TyperException as error:
-        asked = " ".join(argument for argument in arguments[:1] if not argument.startswith("-"))
-        typer.echo(f"{error.format_message()}\nSee: les-xl {asked} --help".replace("  ", " "), err=True)
+        context = getattr(error, "ctx", None)
+        command = context.command_path if context else "les-xl"
+        typer.echo(f"{error.format_message()}\nSee: {command} --help", err=True)
         return EXIT_USAGE
     except (typer.Abort, KeyboardInterrupt):
         typer.echo("Stopped; nothing was half-written.", err=True)

@@ -39,8 +39,8 @@ def month_option(text: str | None) -> str | None:
         return None
     try:
         return parse_month(text)
-    except ValueError as error:
-        raise LesError(NOT_A_MONTH.at(Place(), reason=error)) from None
+    except ValueError:
+        raise LesError(NOT_A_MONTH.at(Place(), text=text)) from None
 
 
 def load_option(text: str | None) -> int | str | None:

@@ -5,7 +5,7 @@ from les_xl.errors.problem import Kind, register
 NOT_CLAIMS = Kind(
     "LES700",
     "Not a file of claims",
-    "{name} is a {suffix} file, which is not checked",
+    "{name} is a {kind}, which is not checked",
     "save the text as .md, .txt or .yaml, or check the workbook (.xlsx) that it is in",
     mistake="les-xl check report.docx",
     mended="les-xl check report.txt",

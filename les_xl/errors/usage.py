@@ -13,7 +13,7 @@ NO_WORKSPACE = Kind(
 NOT_A_MONTH = Kind(
     "LES902",
     "Not a month",
-    "{reason}",
+    "'{text}' is not a month",
     "write the month as 2025-10 or Oct-25",
     mistake="les-xl new les.xlsx --as-at Octember",
     mended="les-xl new les.xlsx --as-at Oct-25",

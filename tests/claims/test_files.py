@@ -88,6 +88,14 @@ def test_an_ending_that_is_not_read(tmp_path: Path) -> None:
     assert codes(written(tmp_path, "report.docx", "x")) == ["LES700"]
 
 
+@pytest.mark.parametrize(
+    ("name", "kind"), [("report.docx", ".docx file"), ("report", "file without an ending"), ("", "folder")]
+)
+def test_what_is_no_file_of_claims_is_named(tmp_path: Path, name: str, kind: str) -> None:
+    with pytest.raises(LesError, match=f"is a {kind}, which is not checked"):
+        read_claims(written(tmp_path, name, "x") if name else tmp_path)
+
+
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     assert codes(tmp_path / "report.md") == ["LES701"]
 

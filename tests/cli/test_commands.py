@@ -134,7 +134,10 @@ def test_a_bad_extract_is_refused_whole_and_everything_is_as_before(loaded: Path
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [
-        (["lod"], 2, "load"),
+        (["lod"], 2, "Did you mean 'load'"),
+        (["lod"], 2, "See: les-xl --help"),
+        (["load"], 2, "See: les-xl load --help"),
+        (["specs", "chek"], 2, "See: les-xl specs --help"),
         (["load"], 2, "Missing argument"),
         (["calc"], 2, "Missing argument"),
         (["loads"], 1, "LES901"),

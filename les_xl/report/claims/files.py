@@ -36,7 +36,7 @@ def read_claims(path: Path) -> Document:
     """
     suffix = path.suffix.lower()
     if suffix not in (*TEXTS, *YAML, *WORKBOOKS):
-        raise LesError(NOT_CLAIMS.at(Place(str(path)), name=path.name, suffix=suffix or "nameless"))
+        raise LesError(NOT_CLAIMS.at(Place(str(path)), name=path.name, kind=_kind(path, suffix)))
     content = _bytes(path)
     try:
         if suffix in WORKBOOKS:
@@ -47,6 +47,12 @@ def read_claims(path: Path) -> Document:
             raise
         raise LesError(_unreadable(path, error.problems[0].message)) from None
     return _checked(path, _yaml(path, text) if suffix in YAML else read_text(text, str(path)))
+
+
+def _kind(path: Path, suffix: str) -> str:
+    if path.is_dir():
+        return "folder"
+    return f"{suffix} file" if suffix else "file without an ending"
 
 
 def _bytes(path: Path) -> bytes:
