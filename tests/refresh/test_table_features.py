@@ -92,6 +92,29 @@ def test_any_other_filter_is_cleared_and_told(tmp_path: Path, criteria: str) -> 
     assert b'<autoFilter ref="B3:E8">' in parts(path)[TABLE]
 
 
+@pytest.mark.parametrize(
+    "formula",
+    ["C4*2", "C4/SUM($C$4:$C$6)", "SUM($C$4:C4)", "D4-C4+Plan!E4", "C4-E3", "[@[Apr-25]]*2", "C4*$H$1"],
+)
+def test_a_calculated_column_is_written_for_the_first_row_whichever_that_is(
+    tmp_path: Path, formula: str
+) -> None:
+    """Excel stores it as it reads in the first row of the body, and fills new rows from it."""
+    path = tmp_path / "les.xlsx"
+    write_simple(path, (*HEADERS, "Mine"), [(*row, None) for row in ROWS])
+    held = parts(path)
+    column = b'<tableColumn id="5" name="Mine"'
+    assert column + b"/>" in held[TABLE]
+    held[TABLE] = held[TABLE].replace(
+        column + b"/>",
+        column + b"><calculatedColumnFormula>%s</calculatedColumnFormula></tableColumn>" % formula.encode(),
+    )
+    write_parts(path, held)
+    refresh_file(path, [plan(*ROWS[1:])])
+    stored = re.findall(rb"<calculatedColumnFormula>(.*?)<", parts(path)[TABLE])
+    assert stored == [formula.replace("$C$6", "$C$5").encode()]
+
+
 def test_a_sort_is_resized(tmp_path: Path) -> None:
     path = write_simple(tmp_path / "les.xlsx", HEADERS, ROWS)
     held = parts(path)

@@ -8,7 +8,7 @@ from les_xl.excel.addresses import Area
 from les_xl.excel.closed import cells, pictures, rules, shared, workbook
 from les_xl.excel.closed.markup import elements, text_of, to_bytes
 from les_xl.excel.closed.parts import Parts
-from les_xl.excel.closed.references import moved, renamed
+from les_xl.excel.closed.references import LOST, moved, renamed, shifted
 from les_xl.excel.closed.shift import Shift
 from les_xl.excel.closed.table import TablePart
 from les_xl.excel.closed.workbook import PRINT_AREA, DefinedName
@@ -77,15 +77,32 @@ def _print(area: Area, shift: Shift, others: Sequence[Area]) -> Area | None:
 def _follow_table_formulas(parts: Parts, shift: Shift) -> None:
     for table in parts.tables():
         follows = partial(moved, host=table.sheet, sheet=shift.sheet, move=shift.of_formula)
-        _change_table_formulas(parts, table, follows)
+        own = table.sheet.casefold() == shift.sheet.casefold() and table.area == shift.before
+        _change_table_formulas(parts, table, follows, partial(_of_first_row, shift) if own else follows)
 
 
-def _change_table_formulas(parts: Parts, table: TablePart, change: Callable[[str], str]) -> None:
+def _of_first_row(shift: Shift, text: str) -> str:
+    """A column's formula, which reads as in the first row, after another row has become the first.
+
+    It is read as it stands in a row that stays, and written back for the first one. A row of which something
+    is lost, such as the row before it, is passed over; where all are, the formula stays as it was.
+    """
+    for row, place in sorted(shift.rows.items()):
+        there = moved(shifted(text, row - shift.first, 0), shift.sheet, shift.sheet, shift.of_formula)
+        if LOST not in there:
+            return shifted(there, shift.first - place, 0)
+    return text
+
+
+def _change_table_formulas(
+    parts: Parts, table: TablePart, change: Callable[[str], str], in_column: Callable[[str], str]
+) -> None:
+    """`change` for the formulas of totals, and `in_column` for those of whole columns."""
     xml = parts.package.xml(table.part)
     edits = []
     for found in elements(xml, "calculatedColumnFormula", "totalsRowFormula"):
         before = text_of(xml[found.inner : found.inner_end])
-        after = change(before)
+        after = (change if found.name == b"totalsRowFormula" else in_column)(before)
         if after != before:
             edits.append((found.inner, found.inner_end, to_bytes(after)))
     parts.package.edit(table.part, edits)
@@ -106,4 +123,5 @@ def rename(parts: Parts, table: TablePart, headers: Mapping[str, str]) -> None:
     workbook.change_names(parts.package, lambda name: renamed(name.text, table.name, headers))
     for other in parts.tables():
         own = other.part == table.part
-        _change_table_formulas(parts, other, partial(renamed, table=table.name, names=headers, inside=own))
+        renames = partial(renamed, table=table.name, names=headers, inside=own)
+        _change_table_formulas(parts, other, renames, renames)
