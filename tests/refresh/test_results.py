@@ -9,8 +9,9 @@ from xlsxwriter import Workbook
 from les_xl.excel.answers import answers
 from les_xl.excel.refresh import refresh_file
 from les_xl.functions.build import build_index
-from tests.refresh.opened import plan, values
+from tests.refresh.opened import parts, plan, values
 from tests.workbook.sample_position import sample_position
+from tests.workbooks.inject import write_parts
 
 BEFORE = (("a", 1, 2, 3), ("b", 4, 5, 6))
 AFTER = (("a", 10, 2, 3), ("b", 4, 5, 6))
@@ -71,6 +72,19 @@ def test_without_an_engine_a_result_is_taken_away_rather_than_left_old(
     assert [row[0] for row in cells] == [*nothing, 7, 7, 2, None]
     assert [warning.code for warning in result.warnings] == ["LES439"]
     assert f"{len(FORMULAS) + len(UNTOLD)} formulas" in result.warnings[0].message
+
+
+def test_the_engine_prints_nothing_of_its_own(path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    held = parts(path)
+    styles = held["xl/styles.xml"]
+    held["xl/styles.xml"] = styles.replace(b"<font>", b'<font><vertAlign val="baseline"/>', 1)
+    assert held["xl/styles.xml"] != styles
+    write_parts(path, held)
+    ironcalc.load_from_xlsx(str(path), "en", "UTC", "en")
+    assert "vertAlign" in "".join(capfd.readouterr())
+    refresh_file(path, [plan(*AFTER)])
+    assert capfd.readouterr() == ("", "")
+    assert values(path, "Mine", "A1:A1")[0][0] == 14
 
 
 def test_an_engine_that_did_not_agree_before_is_not_believed(path: Path, tmp_path: Path) -> None:

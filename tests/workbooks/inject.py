@@ -11,7 +11,10 @@ _PIVOT_CACHE = f"""<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <pivotCacheDefinition {_MAIN} xmlns:r="{OFFICE}" refreshedBy="A" refreshedVersion="6" recordCount="0" \
 saveData="0"><cacheSource type="worksheet"><worksheetSource ref="B4:C7" sheet="Data"/></cacheSource>\
 <cacheFields count="2"><cacheField name="LES" numFmtId="0"><sharedItems/></cacheField>\
-<cacheField name="Apr-25" numFmtId="0"><sharedItems/></cacheField></cacheFields></pivotCacheDefinition>"""
+<cacheField name="Apr-25" numFmtId="0"><sharedItems/></cacheField></cacheFields>\
+<extLst><ext uri="{{725AE2AE-9491-48be-B2B4-4EB974FC3084}}" \
+xmlns:x14="http://schemas.microsoft.com/office/spreadsheetml/2009/9/main"><x14:pivotCacheDefinition/></ext></extLst>\
+</pivotCacheDefinition>"""
 _PIVOT_TABLE = f"""<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <pivotTableDefinition {_MAIN} name="Pivot1" cacheId="7" dataCaption="Values" outline="1">\
 <location ref="H30:I33" firstHeaderRow="1" firstDataRow="1" firstDataCol="1"/>\

@@ -1,7 +1,9 @@
 """A spreadsheet engine, where one is installed, that works formulas out; believed where it agreed before."""
 
+import os
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from les_xl.excel.book import Value
@@ -46,22 +48,46 @@ def recalculated(
 def _evaluated(workbook: bytes) -> dict[Place, Value]:
     """The result of every formula; empty without an engine, or for a file that it cannot read."""
     try:
-        import ironcalc
+        import ironcalc  # noqa: F401
     except ImportError:
         return {}
     with tempfile.TemporaryDirectory(prefix="les-xl-") as folder:
         path = Path(folder) / "workbook.xlsx"
         path.write_bytes(workbook)
         try:
-            model = ironcalc.load_from_xlsx(str(path), "en", "UTC", "en")
-            model.evaluate()
-            sheets = [str(each["name"]) for each in model.get_worksheets_properties()]
-            return {
-                (sheets[sheet], row, column): model.get_cell_value(sheet, row, column)
-                for sheet, row, column in model.get_all_cells()
-                if model.get_cell_formula(sheet, row, column) is not None
-            }
+            with _silence():
+                return _results(path)
         except (KeyboardInterrupt, SystemExit):
             raise
         except BaseException:  # what it cannot read it may answer with a panic, which is no Exception
             return {}
+
+
+def _results(path: Path) -> dict[Place, Value]:
+    import ironcalc
+
+    model = ironcalc.load_from_xlsx(str(path), "en", "UTC", "en")
+    model.evaluate()
+    sheets = [str(each["name"]) for each in model.get_worksheets_properties()]
+    return {
+        (sheets[sheet], row, column): model.get_cell_value(sheet, row, column)
+        for sheet, row, column in model.get_all_cells()
+        if model.get_cell_formula(sheet, row, column) is not None
+    }
+
+
+@contextmanager
+def _silence() -> Iterator[None]:
+    """The engine prints what it passes over to the streams of the process, past Python's own."""
+    kept: list[tuple[int, int]] = []
+    with Path(os.devnull).open("wb") as nothing:
+        try:
+            for stream in (1, 2):
+                with suppress(OSError):  # a window without a console has no such stream
+                    kept.append((stream, os.dup(stream)))
+                    os.dup2(nothing.fileno(), stream)
+            yield
+        finally:
+            for stream, there in kept:
+                os.dup2(there, stream)
+                os.close(there)

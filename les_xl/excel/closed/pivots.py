@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from les_xl.excel.addresses import Area
-from les_xl.excel.closed.markup import Element, elements, splice, with_tag_attribute
+from les_xl.excel.closed.markup import Element, elements, first, with_tag_attribute
 from les_xl.excel.closed.package import Package
 from les_xl.excel.closed.shift import Shift
 from les_xl.excel.closed.workbook import SheetRef
@@ -49,9 +49,10 @@ def _range_edits(xml: bytes, source: Element, shift: Shift) -> list[tuple[int, i
 
 def _mark_stale(package: Package, part: str) -> None:
     xml = package.xml(part)
-    definitions = list(elements(xml, "pivotCacheDefinition"))
-    stale = [one for one in definitions if one.get("refreshOnLoad") not in ("1", "true")]
-    package.put(part, splice(xml, [with_tag_attribute(xml, one, "refreshOnLoad", "1") for one in stale]))
+    # The first alone: Excel writes another of this name into the extensions, where the attribute is an error.
+    definition = first(xml, "pivotCacheDefinition")
+    if definition is not None and definition.get("refreshOnLoad") not in ("1", "true"):
+        package.edit(part, [with_tag_attribute(xml, definition, "refreshOnLoad", "1")])
 
 
 def areas(package: Package, sheet: SheetRef) -> list[Area]:
