@@ -84,6 +84,7 @@ def test_a_print_area_is_wider_than_the_table(before: str, after: str) -> None:
         ("B5*$C$1+D$2+$E5", 3, 1, "C8*$C$1+E$2+$E8"),
         ("SUM(Data!B5:B9)", 1, 0, "SUM(Data!B6:B10)"),
         ("A1", -1, 0, "#REF!"),
+        (r"\A1+A1", 1, 0, r"\A1+A2"),
         ("SUM(B:C,$D:D,5:6)", 1, 1, "SUM(C:D,$D:E,6:7)"),
         ("tbl[@Apr-25]*2&\"A1\"", 5, 5, "tbl[@Apr-25]*2&\"A1\""),
     ],

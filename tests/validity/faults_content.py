@@ -84,9 +84,6 @@ TABLES: dict[str, Fault] = {
     "a table without rows": Fault(
         content.TABLE_RANGE, edit(TREND, 'ref="G3:H6"', 'ref="G3:H3"'), "Plan", "G3"
     ),
-    "a table beyond the sheet's cells": Fault(
-        content.TABLE_RANGE, edit(PLAN, '<dimension ref="A1:H7"/>', '<dimension ref="A1:H5"/>'), "Plan", "A3"
-    ),
     "a table without a range": Fault(content.TABLE_RANGE, edit(TREND, 'ref="G3:H6"', 'ref="here"'), "Plan"),
     "tables that overlap": Fault(
         content.TABLES_OVERLAP,

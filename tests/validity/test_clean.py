@@ -11,6 +11,8 @@ from tests.office import recalculated
 from tests.validity.rich import write_rich
 from tests.validity.sound import write_sound
 
+SAVED = sorted((Path(__file__).parents[1] / "workbooks" / "saved_by_excel").glob("*.xlsx"))
+
 
 def _said(path: Path) -> list[str]:
     return [str(problem) for problem in lint_workbook(path)]
@@ -19,6 +21,13 @@ def _said(path: Path) -> list[str]:
 @pytest.mark.parametrize("write", [write_sound, write_rich])
 def test_what_xlsxwriter_writes_is_clean(write: Callable[[Path], Path], tmp_path: Path) -> None:
     assert _said(write(tmp_path / "clean.xlsx")) == []
+
+
+@pytest.mark.parametrize("saved", SAVED, ids=lambda path: path.stem)
+def test_what_excel_saved_has_no_faults(saved: Path) -> None:
+    """A warning is something that its author may have meant, such as a cell that shows an error."""
+    found = [problem for problem in lint_workbook(saved, uncached=True) if problem.severity == "error"]
+    assert [str(problem) for problem in found] == []
 
 
 @pytest.mark.filterwarnings("ignore::UserWarning:openpyxl")

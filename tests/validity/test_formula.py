@@ -38,6 +38,7 @@ def test_text_is_not_looked_into() -> None:
         ("[Planned]", Structured("", ("Planned",), False, True)),
         ("[[#This Row],Planned]", Structured("", ("Planned",), False, True)),
         ("tblX[[#This Row],Planned]", Structured("tblX", ("Planned",), False, True)),
+        (r"\_tbl.1[Planned]", Structured(r"\_tbl.1", ("Planned",), False, False)),
         ("tblX[never closed", Structured("tblX", ("never closed",), False, False)),
     ],
 )

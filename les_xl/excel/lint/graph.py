@@ -104,10 +104,10 @@ def _name(element: etree._Element) -> str:
 
 
 def _custom(container: Container) -> Iterator[str]:
-    """Data that other programs keep in the workbook, and a ribbon of its own: both are plain XML."""
+    """Data that other programs keep in the workbook, how XML is mapped to cells, a ribbon: all plain XML."""
     for part in ("", *container.parts):
         for relationship in relationships(container, part).values():
-            if relationship.kind in {"customXml", "extensibility"}:
+            if relationship.kind in {"customXml", "xmlMaps", "extensibility"}:
                 yield relationship.target
 
 

@@ -82,7 +82,7 @@ def _check_ids(book: Book) -> Iterator[Problem]:
 
 
 def _check_table(book: Book, sheet: Sheet, table: Table) -> Iterator[Problem]:
-    if reason := _misfit(sheet, table):
+    if reason := _misfit(table):
         words = {"table": table.name, "ref": table.ref, "reason": reason}
         yield book.problem(TABLE_RANGE, sheet.name, table.header_address, **words)
     yield from _check_headers(book, sheet, table)
@@ -93,7 +93,7 @@ def _check_table(book: Book, sheet: Sheet, table: Table) -> Iterator[Problem]:
         yield from _check_merged(book, sheet, table, table.area)
 
 
-def _misfit(sheet: Sheet, table: Table) -> str:
+def _misfit(table: Table) -> str:
     area = table.area
     if area is None:
         return "the range cannot be read"
@@ -101,10 +101,6 @@ def _misfit(sheet: Sheet, table: Table) -> str:
         return f"the range is {area.width} columns wide, and the table has {len(table.columns)}"
     if area.height < int(table.header) + table.totals + 1:
         return "the range has no row for data"
-    dimension = sheet.root.find("{*}dimension")
-    whole_sheet = parse_area("" if dimension is None else dimension.get("ref", ""))
-    if whole_sheet and not whole_sheet.holds(area):
-        return f"the range reaches beyond {whole_sheet}, the part of the sheet that is in use"
     return ""
 
 
