@@ -55,7 +55,20 @@ def _prefixed(path: Path) -> None:
     path.write_bytes(package.to_bytes())
 
 
-@pytest.mark.parametrize("save", [_by_openpyxl, _prefixed])
+def _typed_one_by_one(path: Path) -> None:
+    """As older LibreOffice writes it: a type for each part, and none for an ending."""
+    package = Package(path.read_bytes())
+    types = re.sub(rb"<Default [^>]*/>", b"", package.xml(CONTENT_TYPES))
+    each = (
+        f'<Override PartName="/{name}" ContentType="{package.content_type(name)}"/>'
+        for name in package.parts()
+        if f'"/{name}"'.encode() not in types and name != CONTENT_TYPES
+    )
+    package.put(CONTENT_TYPES, types.replace(b"</Types>", "".join(each).encode() + b"</Types>"))
+    path.write_bytes(package.to_bytes())
+
+
+@pytest.mark.parametrize("save", [_by_openpyxl, _prefixed, _typed_one_by_one])
 def test_a_workbook_that_another_program_saved(
     save: Callable[[Path], None], older: Path, full: Path, position: Position
 ) -> None:

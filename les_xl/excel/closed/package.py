@@ -16,6 +16,7 @@ from les_xl.excel.closed.markup import Element, UnreadableError, checked, elemen
 CONTENT_TYPES = "[Content_Types].xml"
 _WORKBOOKS = ("spreadsheetml.sheet.main+xml", "ms-excel.sheet.macroEnabled.main+xml")
 _RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
+_RELATIONS_TYPE = "application/vnd.openxmlformats-package.relationships+xml"
 _NUMBER = re.compile(r"[0-9]*(?=\.[^./]*$)")
 _TEMPLATES = ("spreadsheetml.template.main+xml", "ms-excel.template.macroEnabled.main+xml")
 
@@ -119,25 +120,23 @@ class Package:
 
     def add(self, name: str, data: bytes, content_type: str) -> None:
         """Add a part under a name that is free."""
-        self._add(name, data)
+        member = container.packed(name, data)
+        self._members = (*self._members, member)
+        self._names[name.casefold()], self._by_name[name] = name, member
+        self._changed[name] = data
         if self.content_type(name) != content_type:
             root = self._root(CONTENT_TYPES)
             tag = b"<" + root.prefix + b"Override"
             new = f" PartName={quoteattr('/' + name)} ContentType={quoteattr(content_type)}/>".encode()
             self.edit(CONTENT_TYPES, [(root.inner_end, root.inner_end, tag + new)])
 
-    def _add(self, name: str, data: bytes) -> None:
-        member = container.packed(name, data)
-        self._members = (*self._members, member)
-        self._names[name.casefold()], self._by_name[name] = name, member
-        self._changed[name] = data
-
     def relate(self, owner: str, type_: str, target: str, *, id_: str = "", external: bool = False) -> str:
         """Give a part a relationship to another; gives its id, a new one where `id_` names none."""
         rels = _rels(owner)
         if self.find(rels) is None:
             empty = f'<Relationships xmlns="{_RELATIONSHIPS}"></Relationships>'
-            self._add(rels, b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n' + empty.encode())
+            head = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+            self.add(rels, head + empty.encode(), _RELATIONS_TYPE)
         taken = {relation.id.casefold() for relation in self.relations(owner)}
         found = id_ or next(f"rId{at}" for at in range(1, len(taken) + 2) if f"rid{at}" not in taken)
         if not external:
