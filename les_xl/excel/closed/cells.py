@@ -81,8 +81,7 @@ def value_of(cell: bytes, strings: "tuple[str, ...]") -> Value:
 def typed(text: str, kind: bytes | None, strings: "tuple[str, ...]") -> Value:
     """What the text of a cell's value stands for, by the kind that its tag says."""
     if kind == b"s":
-        place = int(text) if text.strip().isdigit() else -1
-        return strings[place] if 0 <= place < len(strings) else ""
+        return shared(int(text) if text.strip().isdigit() else -1, strings)
     if kind is None:
         return _number(text)
     if kind == b"b":
@@ -90,6 +89,11 @@ def typed(text: str, kind: bytes | None, strings: "tuple[str, ...]") -> Value:
     if kind in (b"str", b"e", b"d"):
         return unmarked(text)
     return _number(text)
+
+
+def shared(place: int, strings: "tuple[str, ...]") -> str:
+    """A shared string by its number; empty where there is none."""
+    return strings[place] if 0 <= place < len(strings) else ""
 
 
 def _number(text: str) -> Value:
@@ -235,7 +239,10 @@ def _result(value: Value) -> tuple[bytes, bytes]:
 
 def _digits(value: float) -> str:
     """The shortest digits that stand for exactly this number."""
-    return repr(int(value)) if -1e15 < value < 1e15 and value == int(value) else repr(value)
+    digits = repr(value)
+    if not digits.endswith(".0") or not -1e15 < value < 1e15:
+        return digits
+    return digits[:-2] if value else "0"
 
 
 def _tagged(prefix: bytes, name: bytes, inner: bytes) -> bytes:

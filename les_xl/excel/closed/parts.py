@@ -104,6 +104,19 @@ class Parts:
             found += [table] if table is not None else []
         return tuple(found)
 
+    def table(self, name: str) -> TablePart:
+        """One of them by its folded name; KeyError where there is none."""
+        sheet, part = self._fillable[name]
+        found = self._table(part, sheet)
+        if found is None:
+            raise KeyError(name)
+        return found
+
+    @cached_property
+    def _fillable(self) -> dict[str, tuple[str, str]]:
+        """Sheet and part of each table that a refresh could fill: filling one changes no name."""
+        return {table.name.casefold(): (table.sheet, table.part) for table in self.tables()}
+
     @cached_property
     def _table_parts(self) -> tuple[tuple[str, str], ...]:
         """The name of the sheet of each table, and its part."""

@@ -126,8 +126,10 @@ class Row:
 def _values(found: list[_Usual], strings: tuple[str, ...]) -> dict[int, Value]:
     values: dict[int, Value] = {}
     for _, letters, kind, _, value, inline in found:
-        if kind == b"inlineStr":
-            held: Value = unmarked(text_of(inline))
+        if kind == b"s" and value.isdigit():
+            held: Value = cells.shared(int(value), strings)
+        elif kind == b"inlineStr":
+            held = unmarked(text_of(inline))
         else:
             held = cells.typed(text_of(value), kind or None, strings) if kind or value else None
         values[_column(letters)] = held
