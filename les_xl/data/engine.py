@@ -11,26 +11,27 @@ import pandas as pd
 from les_xl.data.partial import coalesced
 from les_xl.data.records import INTEGERS, NUMBERS, Record, dtypes
 
-Scan = Callable[[Sequence[str]], AbstractContextManager["nw.LazyFrame[Any]"]]
-"""What an engine has to give: Parquet files in, a lazy frame over them for as long as the context lasts."""
+Scan = Callable[[Sequence[str]], "nw.LazyFrame[Any]"]
+"""Parquet files in, a lazy frame over them."""
+
+Engine = Callable[[], AbstractContextManager[Scan]]
+"""What an engine has to give: it takes long to start, and scans for as long as the context lasts."""
 
 
 @contextmanager
-def scan_duckdb(files: Sequence[str]) -> Iterator["nw.LazyFrame[Any]"]:
-    """The files as a lazy frame of DuckDB, in this process."""
+def duckdb_in_process() -> Iterator[Scan]:
+    """DuckDB, in this process."""
     import duckdb
 
     with duckdb.connect(":memory:") as connection:
         # DuckDB reads each path as a pattern: a star in a folder's name must stand for itself.
-        yield nw.from_native(connection.read_parquet([glob.escape(file) for file in files]))
+        yield lambda files: nw.from_native(connection.read_parquet([glob.escape(file) for file in files]))
 
 
-ENGINES: Mapping[str, Scan] = {"duckdb": scan_duckdb}
+ENGINES: Mapping[str, Engine] = {"duckdb": duckdb_in_process}
 
 
-def latest(
-    files: Sequence[str], record: Record, loads: Sequence[int], engine: str = "duckdb"
-) -> pd.DataFrame:
+def latest(scan: Scan, files: Sequence[str], record: Record, loads: Sequence[int]) -> pd.DataFrame:
     """The latest known row of each key of `record` among `loads`: its key and facts, sorted by key.
     Of a partial record, each fact is the latest known one by itself.
 
@@ -40,12 +41,12 @@ def latest(
     """
     if not files or not loads:
         return _typed(pd.DataFrame(columns=list(record.columns)), record)
-    with ENGINES[engine](files) as rows:
-        if record.partial:
-            told = rows.filter(nw.col("load").is_in(loads)).select("load", *record.columns)
-            known = coalesced(told.collect(backend="pandas").to_native().sort_values("load"), record)
-        else:
-            known = _latest(rows, record, loads).collect(backend="pandas").to_native()
+    rows = scan(files)
+    if record.partial:
+        told = rows.filter(nw.col("load").is_in(loads)).select("load", *record.columns)
+        known = coalesced(told.collect(backend="pandas").to_native().sort_values("load"), record)
+    else:
+        known = _latest(rows, record, loads).collect(backend="pandas").to_native()
     return _typed(known, record).sort_values(list(record.key), ignore_index=True)
 
 

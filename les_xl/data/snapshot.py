@@ -79,12 +79,18 @@ class Snapshot:
         same = self.loads.loc[self.loads["sha256"] == sha256, "load"]
         return next((load for load in self.counted(self.highest) if load in set(same)), None)
 
-    def latest(self, record: Record, number: int, engine: str = "duckdb") -> "pd.DataFrame":
-        """The latest row of each key of the record as known at load `number`. Raises LesError: LES306."""
-        from les_xl.data.engine import latest
+    def latest(
+        self, records: Mapping[str, Record], number: int, engine: str = "duckdb"
+    ) -> dict[str, "pd.DataFrame"]:
+        """The latest row of each key of the records as known at load `number`. Raises LesError: LES306."""
+        from les_xl.data.engine import ENGINES, latest
 
-        with reading(self.path):
-            return latest(self.files.get(record.name, ()), record, self.counted(number), engine)
+        loads = self.counted(number)
+        with reading(self.path), ENGINES[engine]() as scan:
+            return {
+                name: latest(scan, self.files.get(record.name, ()), record, loads)
+                for name, record in records.items()
+            }
 
 
 def take_snapshot(path: Path) -> Snapshot:

@@ -177,7 +177,7 @@ def known(store: Store, as_of: AsOf = None, engine: str = "duckdb") -> "Known":
 
     snapshot = store.snapshot()
     number = snapshot.number(as_of)
-    frames = {name: snapshot.latest(record, number, engine) for name, record in FRAMES.items()}
+    frames = snapshot.latest(FRAMES, number, engine)
     return Known(as_of=number, loads=snapshot.loads_up_to(number), **frames)
 
 

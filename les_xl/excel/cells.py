@@ -9,7 +9,7 @@ from xlsxwriter.worksheet import Worksheet
 from les_xl import periods
 from les_xl.excel import measure
 from les_xl.excel.drawing import Styles
-from les_xl.excel.looks import cell_look, header_look, look_of
+from les_xl.excel.looks import FIGURE, cell_look, header_look, look_of
 from les_xl.excel.placed import Placed
 from les_xl.marks import Mark
 from les_xl.report.table import ColumnKind, Content, Formula, Row, Table
@@ -30,10 +30,10 @@ def write_tables(
     for placed in tables:
         _set_widths(sheet, placed.column, placed.table)
         _add_excel_table(sheet, styles, placed)
-        formats = _Formats(styles, placed.table)
+        formats, wrapping = _Formats(styles, placed.table), _wrapping(placed.table)
         headers[placed.row] = max(headers.get(placed.row, 0.0), _header_height(placed.table))
         for at_row, row in enumerate(placed.table.rows, placed.first_row):
-            height = row_height(placed.table, row)
+            height = _row_height(wrapping, row)
             heights[at_row] = max(heights.get(at_row, least), height)
             _write_row(sheet, formats, placed, at_row, row, tall=height > _ONE_LINE)
         if not placed.table.rows:
@@ -64,18 +64,20 @@ class _Formats:
 
     def __init__(self, styles: Styles, table: Table) -> None:
         self._styles, self._table = styles, table
-        self._found: dict[tuple[object, ...], dict[tuple[int, object], Format]] = {}
+        self._found: dict[tuple[object, ...], list[dict[object, Format]]] = {}
 
     def of(self, row: Row, *, tall: bool) -> list[Format]:
         """The format of each cell of a row."""
-        known = self._found.setdefault((row.kind, row.emphasis, row.tint, row.starts, tall), {})
+        sort = (row.kind, row.emphasis, row.tint, row.starts, tall)
+        known = self._found.get(sort)
+        if known is None:
+            known = self._found[sort] = [{} for _ in self._table.columns]
         formats = []
-        for at, content in enumerate(row.cells):
-            key = (at, look_of(content))
-            found = known.get(key)
+        for column, content, by_look in zip(self._table.columns, row.cells, known, strict=True):
+            key = FIGURE if type(content) is float else look_of(content)
+            found = by_look.get(key)
             if found is None:
-                look = cell_look(self._table, self._table.columns[at], row, content, tall=tall)
-                found = known[key] = self._styles(look)
+                found = by_look[key] = self._styles(cell_look(self._table, column, row, content, tall=tall))
             formats.append(found)
         return formats
 
@@ -92,13 +94,18 @@ def _write_row(
         _write(sheet, placed, (at_row, at), content, column.kind, style)
 
 
-def row_height(table: Table, row: Row) -> float:
+def _wrapping(table: Table) -> list[tuple[int, float]]:
+    """The columns whose texts wrap, each with its width."""
+    return [(at, column.width) for at, column in enumerate(table.columns) if column.kind == "long_text"]
+
+
+def _row_height(wrapping: Sequence[tuple[int, float]], row: Row) -> float:
     """The height in points that a body row needs for its longest wrapping text."""
-    texts = (
-        measure.lines(str(content), column.width)
-        for column, content in zip(table.columns, row.cells, strict=True)
-        if column.kind == "long_text" and isinstance(content, str)
-    )
+    texts = [
+        measure.lines(str(content), width)
+        for at, width in wrapping
+        if isinstance(content := row.cells[at], str)
+    ]
     return measure.row_points(max(texts, default=1))
 
 
@@ -121,7 +128,9 @@ def _add_excel_table(sheet: Worksheet, styles: Styles, placed: Placed) -> None:
 def _write(
     sheet: Worksheet, placed: Placed, at: tuple[int, int], content: Content, kind: ColumnKind, style: Format
 ) -> None:
-    if isinstance(content, Mark):
+    if type(content) is float:
+        sheet.write_number(*at, content, style)
+    elif isinstance(content, Mark):
         sheet.write_string(*at, str(content), style)
     elif isinstance(content, str):
         if kind in ("month", "date"):

@@ -15,6 +15,8 @@ NUMBERS: tuple[ColumnKind, ...] = ("number", "ratio", "signed", "percent", "poin
 
 def stored(content: Content, kind: ColumnKind, serial: Serial) -> Value:
     """A cell's value as a workbook holds it: months and dates become the serial numbers of days."""
+    if type(content) is float:
+        return content
     value = result(content)
     if not isinstance(value, str) or isinstance(content, (Mark, Formula)):
         return value
@@ -34,6 +36,8 @@ def holds(value: Value, formula: str | None, new: New) -> bool:
 
 def same(one: Value, other: Value) -> bool:
     """True where two values are one; programs that save with 15 digits change no figure."""
+    if type(one) is float and type(other) is float:
+        return one == other or math.isclose(one, other, rel_tol=1e-9, abs_tol=1e-12)
     if one in (None, "") or other in (None, ""):
         return one in (None, "") and other in (None, "")
     if isinstance(one, bool) or isinstance(other, bool) or isinstance(one, str) or isinstance(other, str):

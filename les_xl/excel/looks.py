@@ -39,6 +39,10 @@ def cell_look(table: Table, column: Column, row: Row, content: Content, *, tall:
     }
 
 
+FIGURE = (False, False)
+"""What `look_of` gives for a number."""
+
+
 def look_of(content: Content) -> tuple[bool, bool]:
     """What of a content decides its look: no number for a figure; like a formula."""
     if type(content) is str:

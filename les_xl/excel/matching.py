@@ -1,6 +1,5 @@
 """Rows of a generated table found in the workbook's by key, and what becomes of those that are not there."""
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -107,9 +106,10 @@ def _said(key: Iterable[Value]) -> str:
 
 def _numbered(keys: Iterable[Key]) -> list[Key]:
     """Keys with the number of their occurrence, so that a key that is there twice is met in order."""
-    seen: Counter[Key] = Counter()
+    seen: dict[Key, int] = {}
     found: list[Key] = []
     for key in keys:
-        found.append((*key, seen[key]))
-        seen[key] += 1
+        before = seen.get(key, 0)
+        found.append((*key, before))
+        seen[key] = before + 1
     return found

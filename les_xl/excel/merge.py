@@ -10,7 +10,7 @@ from les_xl.excel.contents import NUMBERS, Serial, holds, same
 from les_xl.excel.matching import Fates, Matching, Pinned
 from les_xl.excel.placing import Places
 from les_xl.marks import Mark
-from les_xl.report.table import Content, Formula, Row, Table
+from les_xl.report.table import Formula, Row, Table
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,8 @@ class _Comparison:
     def __init__(self, matching: Matching, fates: Fates) -> None:
         self.found, self.fates = matching, fates
         self.table, self.grid, self.info = matching.table, matching.grid, matching.info
-        self.days = [column.kind in ("month", "date") for column in self.table.columns]
+        # Texts of other columns are held as they are; days are numbers in a workbook.
+        self.plain = [column.kind not in ("month", "date") for column in self.table.columns]
         self.generated = {origin: at for at, origin in matching.matched.items()}
         self.origins = [at for at in range(len(self.grid.values)) if fates.stays(at)]
         self.models = {_sort(self.table.rows[at]): origin for origin, at in sorted(self.generated.items())}
@@ -141,18 +142,15 @@ class _Comparison:
         contents = self.table.rows[row].cells
         changed: dict[int, New] = {}
         for at, place in self.found.filled.items():
-            if formulas[place] is None and self._as_it_is(values[place], contents[at], at):
+            value, formula = values[place], formulas[place]
+            kept = type(value) is float or (type(value) is str and self.plain[at])
+            if formula is None and kept and value == contents[at]:
                 continue  # by far the most cells, and worth no second look
             new = self._wanted(row, at)
             shown = new.value if self.by_results and isinstance(new, Written) else new
-            if not holds(values[place], formulas[place], shown):
+            if not holds(value, formula, shown):
                 changed[place] = new
         return NewRow(origin, changed)
-
-    def _as_it_is(self, value: Value, content: Content, column: int) -> bool:
-        """True for a number or text that the workbook holds as the product has it; days are numbers there."""
-        plain = type(value) is float or (type(value) is str and not self.days[column])
-        return plain and value == content
 
     def _new_row(self, row: int) -> NewRow:
         """The analyst's own columns of a new row get what is drafted for them, if anything."""

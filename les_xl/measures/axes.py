@@ -7,6 +7,8 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from les_xl.data.known import Known
 from les_xl.measures.marked import Flags
@@ -88,6 +90,16 @@ class Axes:
         ]
         return np.array(flags, dtype=bool)
 
+    def service_flags(self, rows: pd.DataFrame) -> Flags:
+        """LES by code by month: True where there is a row of that les, ods_code and month."""
+        flags = np.zeros((len(self.services), len(self.codes), len(self.months)), dtype=bool)
+        flags[
+            positions(rows["les"], [service.les for service in self.services]),
+            positions(rows["ods_code"], self.codes),
+            positions(rows["month"], self.months),
+        ] = True
+        return flags
+
     def of_service(self, les: str) -> list[int]:
         """Positions of the metrics of a LES."""
         return [position for position, line in enumerate(self.lines) if line.service.les == les]
@@ -118,8 +130,9 @@ class Axes:
 
 def positions(values: Iterable[str], order: Iterable[str]) -> Positions:
     """Where each value stands in an order; -1 where it does not."""
-    wanted = values if isinstance(values, pd.Series) else pd.Series(list(values), dtype="str")
-    found: Positions = pd.Index(list(order), dtype="str").get_indexer(pd.Index(wanted))
+    wanted = pa.array(values if isinstance(values, pd.Series) else list(values), pa.string())
+    at = pc.index_in(wanted, value_set=pa.array(list(order), pa.string())).fill_null(-1)
+    found: Positions = at.to_numpy(zero_copy_only=False).astype(np.intp)
     return found
 
 

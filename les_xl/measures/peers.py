@@ -96,7 +96,7 @@ def make_peers(
     Source: PHE technical guide on confidence intervals; DESIGN 7, "Practice against peers".
     """
     facts = _Facts(axes, groups.belongs[groups.practices], returns, list_sizes)
-    practices = groups.organisations["org"].iloc[groups.practices]
+    practices = groups.organisations["org"].iloc[groups.practices].to_numpy(dtype=object)
     found = []
     for at, line in enumerate(axes.lines):
         shown = line.metric.published_as or line.metric.headline or line.metric.rate
@@ -104,8 +104,9 @@ def make_peers(
         if shown and month is not None:
             found.append(_metric(facts, practices, at, axes.year_months.index(month)))
     nothing = np.empty(0)
-    empty = _frame(dict.fromkeys(_KEYS, ()), nothing, _judged(nothing, nothing, share=False))
-    return pd.concat(found or [empty], ignore_index=True)
+    empty = {**dict.fromkeys(_KEYS, nothing), "list_size": nothing, **_judged(nothing, nothing, share=False)}
+    columns = {name: np.concatenate([one[name] for one in found or [empty]]) for name in empty}
+    return pd.DataFrame(columns).astype(dict.fromkeys((*_KEYS, "verdict"), "str"))
 
 
 def standings(peers: pd.DataFrame, metrics: Iterable[tuple[str, str]]) -> pd.DataFrame:
@@ -134,29 +135,27 @@ def judged_metrics(peers: pd.DataFrame) -> frozenset[tuple[str, str]]:
     return frozenset(zip(judged["les"], judged["metric"], strict=True))
 
 
-def _metric(facts: _Facts, practices: "pd.Series", at: int, month: int) -> pd.DataFrame:
+def _metric(
+    facts: _Facts, practices: npt.NDArray[np.object_], at: int, month: int
+) -> dict[str, npt.NDArray[Any]]:
+    """The columns of one metric."""
     line, counting = facts.axes.lines[at], facts.count(at, month)
     delivered, against = (numbers[counting] for numbers in facts.pair(at, month))
     share = line.metric.rate is not None
     named = bool(line.service.eligible.ods_codes) and not share
     if named:
         delivered, against = np.full_like(delivered, np.nan), np.full_like(against, np.nan)
-    keys = {
+    alike = {
         "les": line.service.les,
         "metric": line.metric.id,
-        "org": practices[counting],
         "month": facts.axes.year_months[month],
         "base": line.metric.rate.per if line.metric.rate else LISTS,
     }
+    keys = {name: np.full(len(delivered), text, dtype=object) for name, text in alike.items()}
     unknown = Mark.NOT_APPLICABLE if named else Mark.NOT_REPORTED
     judged = _judged(delivered, against, share=share)
     judged["verdict"] = np.where(np.isnan(delivered), unknown.value, judged["verdict"])
-    return _frame(keys, facts.listed(month)[counting], judged)
-
-
-def _frame(keys: Mapping[str, object], list_size: Floats, judged: Mapping[str, object]) -> pd.DataFrame:
-    columns = {**keys, "list_size": list_size, **judged}
-    return pd.DataFrame(columns).astype(dict.fromkeys((*_KEYS, "verdict"), "str"))
+    return {**keys, "org": practices[counting], "list_size": facts.listed(month)[counting], **judged}
 
 
 def _judged(delivered: Floats, against: Floats, *, share: bool) -> dict[str, npt.NDArray[Any]]:

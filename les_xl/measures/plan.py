@@ -118,13 +118,13 @@ def _overrides(known: Known, axes: Axes) -> Floats:
 
 def _answered_for(holders: Positions, targets: Floats) -> Floats:
     """Targets by the code that answers for them in each month of the year; NaN where it answers for none."""
-    there = ~np.isnan(targets)
-    amounts = np.where(there, targets, 0.0)
-    answered = np.full(targets.shape, np.nan)
+    answered, own = targets.copy(), np.arange(targets.shape[1])
     for month, holder in enumerate(holders):
-        held = np.eye(len(holder))[holder]
-        some = there[:, :, month].astype(np.float64) @ held > 0
-        answered[:, :, month] = np.where(some, amounts[:, :, month] @ held, np.nan)
+        for code in np.flatnonzero(holder != own):
+            taken, held = targets[:, code, month], answered[:, holder[code], month]
+            both = np.nan_to_num(held) + np.nan_to_num(taken)
+            answered[:, holder[code], month] = np.where(np.isnan(held) & np.isnan(taken), np.nan, both)
+            answered[:, code, month] = np.nan
     return answered
 
 

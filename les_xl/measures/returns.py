@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from les_xl.data.known import Known
-from les_xl.data.organisations import counting
+from les_xl.data.organisations import providing
 from les_xl.errors import LesError, Place
 from les_xl.errors.position import NO_AS_AT, NOT_IN_YEAR
 from les_xl.measures.axes import Axes, Positions, positions
@@ -18,16 +18,26 @@ from les_xl.spec.read import Specs
 
 @dataclass(frozen=True)
 class Returns:
-    """Metric by code by month. `values` is 0 where nothing was reported; ask `reported` which it is."""
+    """Metric by code by month. `values` is 0 where nothing was reported; ask `reported` which it is.
+
+    LES by code by month: `eligible`, open, allowed to provide the LES and excluded by none of its rules;
+    `signed_up`, those of them that are.
+    """
 
     counted: Flags
     reported: Flags
     values: Floats
+    eligible: Flags
+    signed_up: Flags
 
 
 def make_returns(specs: Specs, known: Known, axes: Axes) -> Returns:
     """Who counts, who of them reported, and what: a sum of metrics is reported where any part of it is."""
-    counted = _counted(specs, known, axes)
+    provision = providing(known, specs, axes.months)
+    eligible, signed_up = (
+        axes.service_flags(rows) for rows in (provision, provision[provision["signed_up"]])
+    )
+    counted = signed_up[axes.service_of] & axes.in_service[:, None, :]
     values, there = _loaded(known.activity, axes)
     # A part counts towards its sum in the months in which the part itself is counted.
     there &= axes.in_service[:, None, :]
@@ -38,19 +48,7 @@ def make_returns(specs: Specs, known: Known, axes: Axes) -> Returns:
             values[position] = values[parts].sum(axis=0)
             there[position] = there[parts].any(axis=0)
     reported = there & counted
-    return Returns(counted, reported, np.where(reported, values, 0.0))
-
-
-def _counted(specs: Specs, known: Known, axes: Axes) -> Flags:
-    frame = counting(known, specs, axes.months)
-    by_service = np.zeros((len(axes.services), len(axes.codes), len(axes.months)), dtype=bool)
-    by_service[
-        positions(frame["les"], [service.les for service in axes.services]),
-        positions(frame["ods_code"], axes.codes),
-        positions(frame["month"], axes.months),
-    ] = True
-    counted: Flags = by_service[axes.service_of] & axes.in_service[:, None, :]
-    return counted
+    return Returns(counted, reported, np.where(reported, values, 0.0), eligible, signed_up)
 
 
 def _loaded(activity: pd.DataFrame, axes: Axes) -> tuple[Floats, Flags]:

@@ -7,11 +7,12 @@ import pandas as pd
 import pyarrow as pa
 
 from les_xl.data.known import Known
-from les_xl.data.organisations import allowed, open_organisations, providing
+from les_xl.data.organisations import allowed, open_organisations
 from les_xl.measures.axes import Axes, positions
 from les_xl.measures.frames import frame, marked_columns, org_columns, texts
 from les_xl.measures.groups import Groups
 from les_xl.measures.marked import NOT_APPLICABLE, Flags, Floats, Marked, marked
+from les_xl.measures.returns import Returns
 from les_xl.spec.read import Specs
 
 NOTICE_GIVEN = "notice_given"
@@ -47,7 +48,9 @@ class _Provision:
     listed: Floats
 
 
-def make_signup(specs: Specs, known: Known, axes: Axes, groups: Groups, list_sizes: Floats) -> Signup:
+def make_signup(
+    specs: Specs, known: Known, axes: Axes, groups: Groups, returns: Returns, list_sizes: Floats
+) -> Signup:
     """Sign-up by LES, organisation and month of the year.
 
     Rate: organisations signed up ÷ organisations that could be: open in the month, allowed to provide the LES
@@ -67,7 +70,7 @@ def make_signup(specs: Specs, known: Known, axes: Axes, groups: Groups, list_siz
 
     A successor stands together with what it took over, in the months in which that was open.
     """
-    provision = _provision(specs, known, axes, list_sizes)
+    provision = _provision(specs, known, axes, returns, list_sizes)
     in_service = provision.in_service[:, None, :]
     recorded = provision.recorded[:, None, None]
     eligible, signed_up = groups.sum(provision.eligible), groups.sum(provision.signed_up)
@@ -95,36 +98,21 @@ def make_signup(specs: Specs, known: Known, axes: Axes, groups: Groups, list_siz
     return Signup(frame(columns), _average(axes, groups, rate, of_open), _notices(known, axes, groups))
 
 
-def _provision(specs: Specs, known: Known, axes: Axes, list_sizes: Floats) -> _Provision:
+def _provision(specs: Specs, known: Known, axes: Axes, returns: Returns, list_sizes: Floats) -> _Provision:
     months, slugs = axes.year_months, [service.les for service in axes.services]
-    rows = providing(known, specs, months)
-    eligible = _flags(rows, axes)
-    signed_up = _flags(rows[rows["signed_up"]], axes)
     opened = open_organisations(known, months)
     is_open = np.zeros(list_sizes.shape, dtype=bool)
     is_open[positions(opened["ods_code"], axes.codes), positions(opened["month"], months)] = True
     in_service = [[one.starts <= month <= (one.ends or month) for month in months] for one in axes.services]
     return _Provision(
-        _flags(allowed(known, specs, months), axes),
-        eligible,
-        signed_up,
+        axes.service_flags(allowed(known, specs, months))[:, :, axes.year],
+        returns.eligible[:, :, axes.year],
+        returns.signed_up[:, :, axes.year],
         np.array(in_service, dtype=bool),
         np.isin(slugs, known.signup["les"].unique()),
         np.array([bool(service.eligible.ods_codes) for service in axes.services]),
         np.where(is_open, list_sizes, np.nan),
     )
-
-
-def _flags(rows: pd.DataFrame, axes: Axes) -> Flags:
-    """LES by code by month of the year: True where there is a row."""
-    slugs, months = [service.les for service in axes.services], axes.year_months
-    flags = np.zeros((len(slugs), len(axes.codes), len(months)), dtype=bool)
-    flags[
-        positions(rows["les"], slugs),
-        positions(rows["ods_code"], axes.codes),
-        positions(rows["month"], months),
-    ] = True
-    return flags
 
 
 def _patients(provision: _Provision, groups: Groups) -> tuple[Marked, Marked]:

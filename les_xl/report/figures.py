@@ -48,6 +48,18 @@ def records(frame: pd.DataFrame) -> tuple[Record, ...]:
 
 
 @lru_cache(maxsize=1)
+def organisations(position: Position) -> tuple[Record, ...]:
+    """The rows of `Position.organisations`."""
+    return records(position.organisations)
+
+
+@lru_cache(maxsize=1)
+def org_names(position: Position) -> Mapping[tuple[str, str], str]:
+    """The name of each organisation and group, by level and code."""
+    return {(org["level"], org["org"]): org["name"] for org in organisations(position)}
+
+
+@lru_cache(maxsize=1)
 def exceptions(position: Position) -> tuple[Record, ...]:
     """The rows of `Position.exceptions`, which nearly every sheet of a workbook asks for."""
     return records(position.exceptions)
@@ -57,6 +69,12 @@ def exceptions(position: Position) -> tuple[Record, ...]:
 def exception_lines(position: Position) -> tuple[Record, ...]:
     """The same as the list of exceptions shows them: a silent practice is one line."""
     return tuple(as_lines(exceptions(position)))
+
+
+@lru_cache(maxsize=1)
+def resolved_lines(position: Position) -> tuple[Record, ...]:
+    """The rows of `Position.resolved`, with a silent practice as one line."""
+    return tuple(as_lines(records(position.resolved)))
 
 
 @lru_cache(maxsize=1)

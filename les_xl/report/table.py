@@ -104,7 +104,7 @@ class Table:
     def marks(self) -> frozenset[str]:
         """The texts of the marks that its cells show, and of whatever else its formulas give."""
         contents = (content for row in self.rows for content in row.cells)
-        made = (content for content in contents if isinstance(content, (Mark, Formula)))
+        made = (content for content in contents if type(content) is Mark or type(content) is Formula)
         return frozenset(str(shown) for content in made if isinstance(shown := result(content), str))
 
     def index(self, name: str) -> int:

@@ -111,7 +111,7 @@ def made() -> Made:
     figures = make_figures(axes, groups, returns, plans, months, AS_AT, list_sizes)
     return Made(
         axes, groups, figures, make_bandings(axes, groups, figures, months),
-        make_signup(specifications, facts, axes, groups, list_sizes).rates,
+        make_signup(specifications, facts, axes, groups, returns, list_sizes).rates,
         make_quality(axes, groups, returns, months),
     )  # fmt: skip
 

@@ -21,6 +21,10 @@ from les_xl.excel.writer import MasterWorkbook
         ('=IFERROR(XLOOKUP(A1,B:B,C:C),"")', 'IFERROR(_xlfn.XLOOKUP(A1,B:B,C:C),"")'),
         ("=IF(_xlfn.SINGLE(A1),1,2)", "IF(_xlfn.SINGLE(A1),1,2)"),
         ("{=SUM(A1:A3*B1:B3)}", "SUM(A1:A3*B1:B3)"),
+        (
+            '=IF(ISNUMBER(A1),LES_PLAN("LTC"),INDEX(B:B,MATCH(A1,C:C,0)))',
+            'IF(ISNUMBER(A1),LES_PLAN("LTC"),INDEX(B:B,MATCH(A1,C:C,0)))',
+        ),
     ],
 )
 def test_a_formula_is_stored_under_the_names_that_excel_reads(formula: str, stored: str) -> None:
@@ -35,8 +39,11 @@ CELLS = (
 """What a cell may hold."""
 
 
-def _sheet(kind: type[Workbook], options: dict[str, object]) -> bytes:
-    """The part of a sheet with every kind of cell: with its own format, its row's or column's, or none."""
+def _sheet(kind: type[Workbook], options: dict[str, object], *, commented: bool = False) -> bytes:
+    """The part of a sheet with every kind of cell: with its own format, its row's or column's, or none.
+
+    Further down are single cells, at other columns in each block of 16 rows.
+    """
     file = io.BytesIO()
     with kind(file, {"in_memory": True, "default_date_format": "dd/mm/yy", **options}) as book:
         bold, red, plain = (book.add_format(look) for look in ({"bold": True}, {"font_color": "red"}, {}))
@@ -54,6 +61,10 @@ def _sheet(kind: type[Workbook], options: dict[str, object]) -> bytes:
             sheet.write_array_formula(row, 25, row, 25, "{=SUM(A1:A2*1)}", style, 3)
             sheet.write_url(row, 26, "internal:Sheet1!A1", style, "here")
             sheet.write_number(row, 30, 5, style)
+        for row, column in ((17, 50), (18, 2), (31, 9), (70, 3)):
+            sheet.write_number(row, column, 1, bold)
+        if commented:
+            sheet.write_comment(72, 60, "beside no cell")
     with zipfile.ZipFile(file) as archive:
         return archive.read("xl/worksheets/sheet1.xml")
 
@@ -61,3 +72,7 @@ def _sheet(kind: type[Workbook], options: dict[str, object]) -> bytes:
 @pytest.mark.parametrize("options", [{}, {"constant_memory": True}, {"strings_to_formulas": False}])
 def test_every_kind_of_cell_is_stored_as_xlsxwriter_stores_it(options: dict[str, object]) -> None:
     assert _sheet(MasterWorkbook, options) == _sheet(Workbook, options)
+
+
+def test_a_sheet_with_comments_is_stored_as_xlsxwriter_stores_it() -> None:
+    assert _sheet(MasterWorkbook, {}, commented=True) == _sheet(Workbook, {}, commented=True)

@@ -1,6 +1,6 @@
 """A closed workbook file as a book: read whole, changed in memory, replaced at once or not at all."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -40,14 +40,11 @@ class ClosedBook:
 
     def tables(self) -> tuple[TableInfo, ...]:
         """Every table that has headers and a body, in the order of the sheets."""
-        return tuple(table.info() for table in self._tables.values())
-
-    @cached_property
-    def _tables(self) -> Mapping[str, TablePart]:
-        return {table.name.casefold(): table for table in self._parts.tables()}
+        found = {table.name.casefold(): table for table in self._parts.tables()}
+        return tuple(table.info() for table in found.values())
 
     def _table(self, name: str) -> TablePart:
-        return self._tables[name.casefold()]
+        return self._parts.table(name.casefold())
 
     def read_table(self, name: str) -> Grid:
         """The body of a table as it stands in the file, with the results that were saved with formulas."""
@@ -90,7 +87,6 @@ class ClosedBook:
         """Make the table so; raises LesError where it cannot grow or be moved."""
         self.status(f"Filling {name}")
         self.warnings += fill.fill(self._parts, self._table(name), edit)
-        self.__dict__.pop("_tables", None)
 
     def read_name(self, name: str) -> New:
         """What the cell of a defined name holds."""

@@ -24,6 +24,7 @@ _USUAL = re.compile(
 _USUAL_START = re.compile(rb"<c r=\"[A-Z]{1,3}[0-9]+\"")
 _USUAL_STYLE = re.compile(rb"<c r=\"[A-Z0-9]+\" s=\"([0-9]+)\"")
 _USUAL_STRING = re.compile(rb"<t(?: xml:space=\"preserve\")?>([^<>&\r]*)</t>")
+_USUAL_ITEM = re.compile(rb"(<si><t(?: xml:space=\"preserve\")?>([^<>]*)</t></si>)")
 _USUAL_FORMULA = re.compile(rb"<f>([^<>&\r]*)</f>")
 ERRORS = frozenset(
     ("#N/A", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#GETTING_DATA", "#SPILL!", "#CALC!")
@@ -55,6 +56,12 @@ def style_of(cell: bytes) -> str | None:
     return attribute(tag_attributes(cell), "s")
 
 
+def usual_head(cell: bytes) -> bytes | None:
+    """A cell's tag up to its look, as nearly every program begins it; None where it begins otherwise."""
+    usual = _USUAL_STYLE.match(cell)
+    return None if usual is None else usual[0]
+
+
 def value_of(cell: bytes, strings: "tuple[str, ...]") -> Value:
     """What a cell holds, from its bytes and the workbook's shared strings."""
     usual = _USUAL.fullmatch(cell)
@@ -73,16 +80,20 @@ def value_of(cell: bytes, strings: "tuple[str, ...]") -> Value:
 
 def typed(text: str, kind: bytes | None, strings: "tuple[str, ...]") -> Value:
     """What the text of a cell's value stands for, by the kind that its tag says."""
-    if kind is None or kind == b"n":
-        return _number(text)
     if kind == b"s":
-        place = int(text) if text.strip().isdigit() else -1
-        return strings[place] if 0 <= place < len(strings) else ""
+        return shared(int(text) if text.strip().isdigit() else -1, strings)
+    if kind is None:
+        return _number(text)
     if kind == b"b":
         return text.strip() == "1"
     if kind in (b"str", b"e", b"d"):
         return unmarked(text)
     return _number(text)
+
+
+def shared(place: int, strings: "tuple[str, ...]") -> str:
+    """A shared string by its number; empty where there is none."""
+    return strings[place] if 0 <= place < len(strings) else ""
 
 
 def _number(text: str) -> Value:
@@ -103,6 +114,15 @@ def string_of(rich: bytes) -> str:
     return unmarked("".join(text_of(rich[one.inner : one.inner_end]) for one in shown))
 
 
+def strings_of(xml: bytes) -> tuple[str, ...]:
+    """The characters of every item of the shared strings."""
+    first_, last = xml.find(b"<si>"), xml.rfind(b"</si>") + len(b"</si>")
+    usual = _USUAL_ITEM.findall(xml, first_, last) if first_ >= 0 else []
+    if sum(len(whole) for whole, _ in usual) == last - first_:
+        return tuple(unmarked(text_of(text)) for _, text in usual)
+    return tuple(string_of(xml[one.inner : one.inner_end]) for one in elements(xml, "si"))
+
+
 @lru_cache(maxsize=16_384)
 def formula_of(cell: bytes) -> Formula | None:
     """A cell's formula; None where it has none."""
@@ -116,6 +136,15 @@ def formula_of(cell: bytes) -> Formula | None:
         return None
     text = text_of(cell[found.inner : found.inner_end])
     return Formula(text, found.get("t") or "normal", found.get("ref"), found.get("si"))
+
+
+def formula_text(cell: bytes) -> str | None:
+    """The text of a cell's formula; None where it has none."""
+    usual = _USUAL_FORMULA.search(cell)
+    if usual is not None:
+        return usual[1].decode()
+    formula = formula_of(cell)
+    return None if formula is None else formula.text
 
 
 def with_formula(cell: bytes, formula: Formula) -> bytes:
@@ -176,9 +205,13 @@ def column_of(cell: bytes) -> bytes | None:
 def write(place: str, value: New, style: str | None, prefix: bytes = b"") -> bytes:
     """A new cell; a text is written inside it, so that the shared strings stay as they are."""
     look = f' s="{style}"' if style is not None else ""
-    if not prefix and isinstance(value, (int, float)) and not isinstance(value, bool):
-        return f'<c r="{place}"{look}><v>{_digits(value)}</v></c>'.encode()
-    head = b"<" + prefix + f'c r="{place}"{look}'.encode()
+    return filled(b"<" + prefix + f'c r="{place}"{look}'.encode(), value, prefix)
+
+
+def filled(head: bytes, value: New, prefix: bytes = b"") -> bytes:
+    """A new cell from its tag up to its look."""
+    if not prefix and type(value) is float:
+        return b"%b><v>%b</v></c>" % (head, _digits(value).encode())
     close = b"</" + prefix + b"c>"
     if value is None:
         return head + b"/>"
@@ -206,7 +239,10 @@ def _result(value: Value) -> tuple[bytes, bytes]:
 
 def _digits(value: float) -> str:
     """The shortest digits that stand for exactly this number."""
-    return repr(int(value)) if -1e15 < value < 1e15 and value == int(value) else repr(value)
+    digits = repr(value)
+    if not digits.endswith(".0") or not -1e15 < value < 1e15:
+        return digits
+    return digits[:-2] if value else "0"
 
 
 def _tagged(prefix: bytes, name: bytes, inner: bytes) -> bytes:

@@ -89,8 +89,7 @@ class _Filling:
                 after[at] = after[at] | self._appended(at, new, formulas)
         for row, wanted in after.items():
             if wanted != before[row]:
-                for column in before[row] | wanted:
-                    self.sheet.put(row, column, wanted.get(column))
+                self.sheet.put_row(row, dict.fromkeys(before[row]) | wanted)
         self._copy_sparklines()
 
     def _copy_sparklines(self) -> None:
@@ -102,9 +101,13 @@ class _Filling:
         self.sheet.tail = sparklines.extend(self.sheet.tail, self.found.sheet, models, self.columns)
 
     def _own_cells(self) -> dict[int, dict[int, bytes]]:
-        """The product's own cells as they are: their formulas are written by it, and follow nothing else."""
-        columns = [self.left + column for column in self.edit.product]
-        return {row: self._held(row, columns) for row in self.shift.rows}
+        """The product's own formulas as they are: they are written by it, and follow nothing else."""
+        columns = {self.left + column for column in self.edit.product}
+        own: dict[int, dict[int, bytes]] = {}
+        for row, column, cell in self.sheet.with_formulas():
+            if column in columns and row in self.shift.rows:
+                own.setdefault(row, {})[column] = cell
+        return own
 
     def _held(self, row: int, columns: Iterable[int]) -> dict[int, bytes]:
         """The cells of a row by their columns."""
@@ -178,14 +181,19 @@ def _with_text(cell: bytes, text: str, prefix: bytes) -> bytes:
 def put(parts: Parts, sheet: str, row: int, contents: Mapping[int, New]) -> None:
     """Fill cells of a row, each with the look that it has; raises LesError for a text that is too long."""
     changed = parts.touch(sheet)
-    held = changed.row(row)
+    held = changed.row(row).cells
+    made: dict[int, bytes | None] = {}
     for column, value in contents.items():
         if isinstance(value, str) and len(value) > LONGEST_TEXT:
             raise LesError(_too_long(sheet, address(row, column), len(value)))
-        cell = held.cells.get(column)
-        look = parts.look(sheet, row, column) if cell is None else cells.style_of(cell)
+        head = cells.usual_head(held[column]) if column in held else None
+        if head is not None:
+            made[column] = cells.filled(head, value)
+            continue
+        look = parts.look(sheet, row, column)
         empty = value is None and look is None
-        held.put(column, None if empty else cells.write(address(row, column), value, look, changed.prefix))
+        made[column] = None if empty else cells.write(address(row, column), value, look, changed.prefix)
+    changed.put_row(row, made)
 
 
 def _too_long(sheet: str, cell: str, count: int) -> Problem:

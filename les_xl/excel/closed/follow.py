@@ -41,9 +41,7 @@ def _follow_formulas(parts: Parts, host: str, shift: Shift) -> None:
 
     if shared.write_out(sheet, concerned):
         parts.touch(host)
-    for row, column, cell in sheet.with_formulas():
-        if not here and b"!" not in cell and b"&#" not in cell:
-            continue  # by far the most formulas, and it speaks of its own sheet alone
+    for row, column, cell in sheet.with_formulas() if here else sheet.naming_sheets():
         formula = cells.formula_of(cell)
         if formula is None or not formula.text:
             continue

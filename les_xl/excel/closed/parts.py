@@ -38,7 +38,7 @@ class Parts:
         if not parts:
             return ()
         xml = self.package.xml(parts[0])
-        return tuple(cells.string_of(xml[one.inner : one.inner_end]) for one in elements(xml, "si"))
+        return cells.strings_of(xml)
 
     @cached_property
     def date1904(self) -> bool:
@@ -99,11 +99,32 @@ class Parts:
     def tables(self) -> tuple[TablePart, ...]:
         """Every table that a refresh could fill, as its part says now."""
         found = []
-        for sheet in self.worksheets:
-            for part in self.package.related(sheet.part, "table"):
-                table = self._table(part, sheet.name)
-                found += [table] if table is not None else []
+        for sheet, part in self._table_parts:
+            table = self._table(part, sheet)
+            found += [table] if table is not None else []
         return tuple(found)
+
+    def table(self, name: str) -> TablePart:
+        """One of them by its folded name; KeyError where there is none."""
+        sheet, part = self._fillable[name]
+        found = self._table(part, sheet)
+        if found is None:
+            raise KeyError(name)
+        return found
+
+    @cached_property
+    def _fillable(self) -> dict[str, tuple[str, str]]:
+        """Sheet and part of each table that a refresh could fill: filling one changes no name."""
+        return {table.name.casefold(): (table.sheet, table.part) for table in self.tables()}
+
+    @cached_property
+    def _table_parts(self) -> tuple[tuple[str, str], ...]:
+        """The name of the sheet of each table, and its part."""
+        return tuple(
+            (sheet.name, part)
+            for sheet in self.worksheets
+            for part in self.package.related(sheet.part, "table")
+        )
 
     def _table(self, part: str, sheet: str) -> TablePart | None:
         xml = self.package.xml(part)

@@ -1,6 +1,6 @@
 """Rows of a table at which something else in the file points by address, and which must stay for it."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -57,21 +57,17 @@ class Pointed:
     def _at(self, sheet: str) -> list[_Pointing]:
         """What points at cells of a sheet, by its folded name."""
         if sheet not in self._found:
-            near = [one for one in self._texts if "!" not in one.text and one.host.casefold() == sheet]
-            self._found[sheet] = [*self._across.get(sheet, ()), *(one for _, one in _read(near))]
+            near = (one for _, one in _read(_texts(self._parts, sheet)))
+            self._found[sheet] = [*self._across.get(sheet, ()), *near]
         return self._found[sheet]
 
     @cached_property
     def _across(self) -> dict[str, list[_Pointing]]:
         """By sheet what the formulas point at that name one; the others speak of their own sheet alone."""
         found: dict[str, list[_Pointing]] = {}
-        for sheet, one in _read(one for one in self._texts if "!" in one.text):
+        for sheet, one in _read(_texts(self._parts, None)):
             found.setdefault(sheet, []).append(one)
         return found
-
-    @cached_property
-    def _texts(self) -> list[_Text]:
-        return list(_texts(self._parts))
 
 
 def _goes(source: _Text, body: Area, product: frozenset[int], rows: frozenset[int]) -> bool:
@@ -82,24 +78,34 @@ def _goes(source: _Text, body: Area, product: frozenset[int], rows: frozenset[in
     return bool(source.ranges) and goes_with(source.ranges, body, rows)
 
 
-def _read(texts: Collection[_Text] | Iterator[_Text]) -> Iterator[tuple[str, _Pointing]]:
+def _read(texts: Iterable[_Text]) -> Iterator[tuple[str, _Pointing]]:
     for one in texts:
         for sheet, area in areas(one.text, one.host):
             yield sheet.casefold(), _Pointing(one, area)
 
 
-def _texts(parts: Parts) -> Iterator[_Text]:
-    """Every formula of charts, names, cells, links and rules."""
-    yield from (_Text("", text) for text in pictures.chart_formulas(parts.package, parts.sheets))
-    yield from (_Text(name.scope or "", name.text) for name in workbook.names(parts.package))
-    for host in parts.worksheets:
-        for at, text in parts.formulas(host.name).items():
-            yield _Text(host.name, text, at)
-        tail = parts.sheet(host.name).tail
-        for link in elements(tail, "hyperlink"):
-            yield _Text(host.name, rules.place_of(link))
-        for ranges, text in rules.spoken(tail):
-            yield _Text(host.name, text, ranges=ranges)
+def _texts(parts: Parts, sheet: str | None) -> Iterator[_Text]:
+    """Every formula of charts, names, cells, links and rules that names a sheet.
+
+    With a `sheet` (folded) those on it that name none, and so speak of it alone.
+    """
+
+    def wanted(host: str, text: str) -> bool:
+        return "!" in text if sheet is None else "!" not in text and host.casefold() == sheet
+
+    charts = pictures.chart_formulas(parts.package, parts.sheets) if sheet is None else ()
+    names = ((name.scope or "", name.text) for name in workbook.names(parts.package))
+    for host, text in (*(("", text) for text in charts), *names):
+        if wanted(host, text):
+            yield _Text(host, text)
+    for host in (one.name for one in parts.worksheets if sheet in (None, one.name.casefold())):
+        for at, text in parts.formulas(host).items():
+            if wanted(host, text):
+                yield _Text(host, text, at)
+        tail = parts.sheet(host).tail
+        links = (("", rules.place_of(link)) for link in elements(tail, "hyperlink"))
+        spoken = ((ranges, text) for ranges, text in (*links, *rules.spoken(tail)) if wanted(host, text))
+        yield from (_Text(host, text, ranges=ranges) for ranges, text in spoken)
 
 
 def goes_with(ranges: str, body: Area, rows: Collection[int]) -> bool:

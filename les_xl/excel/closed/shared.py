@@ -46,9 +46,9 @@ def write_out(sheet: Sheet, wanted: Callable[[list[Member]], bool]) -> bool:
 def texts(sheet: Sheet) -> dict[tuple[int, int], str]:
     """The formula text (without `=`) of every cell that has one."""
     found = {
-        (row, column): formula.text
+        (row, column): text
         for row, column, cell in sheet.with_formulas()
-        if (formula := cells.formula_of(cell)) is not None
+        if (text := cells.formula_text(cell)) is not None
     }
     for members in groups(sheet).values():
         found |= {(row, column): text for row, column, text in members}

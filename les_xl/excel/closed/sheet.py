@@ -1,102 +1,17 @@
-"""A worksheet part: its rows and cells by number, changed where asked, every other byte as it was."""
+"""A worksheet part: its rows by number, changed where asked, every other byte as it was."""
 
 import re
-from collections.abc import Iterator, Mapping
-from functools import cache
+from collections.abc import Mapping
 
-from les_xl.excel.addresses import LAST_ROW, Area, number
-from les_xl.excel.book import Value
-from les_xl.excel.closed import cells
+from les_xl.excel.addresses import LAST_ROW, Area
 from les_xl.excel.closed.markup import Element, attribute, first, with_attribute, with_tag_attribute
+from les_xl.excel.closed.row import ATTRIBUTES, SKIPPED, Row
 
-_ATTRIBUTES = rb"((?:\s+[^\s=<>\"'/]+\s*=\s*(?:\"[^\"]*\"|'[^']*'))*)\s*"
-_SKIPPED = rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>"
 _ROW = re.compile(
-    _SKIPPED + rb"|<(?:[\w.\-]+:)?row" + _ATTRIBUTES + rb"(?:/>|>)|</(?:[\w.\-]+:)?row\s*>", re.DOTALL
+    SKIPPED + rb"|<(?:[\w.\-]+:)?row" + ATTRIBUTES + rb"(?:/>|>)|</(?:[\w.\-]+:)?row\s*>", re.DOTALL
 )
-_CELL = re.compile(
-    _SKIPPED + rb"|<(?:[\w.\-]+:)?c" + _ATTRIBUTES + rb"(?:/>|>)|</(?:[\w.\-]+:)?c\s*>", re.DOTALL
-)
-
-_USUAL_CELL = re.compile(rb"<c r=\"([A-Z]{1,3})[0-9]+\"[^<>]*?(?:/>|(?<!/)>.*?</c>)", re.DOTALL)
-"""A cell as nearly every program writes it."""
-
-_USUAL_VALUE = re.compile(
-    rb"<c r=\"([A-Z]{1,3})[0-9]+\"(?: s=\"[0-9]+\")?"
-    rb"(?:/>|(?: t=\"([a-z]+)\")?>(?:<f>[^<>]*</f>)?<v>([^<>&]*)</v></c>)"
-)
-"""The same with its parts, where it holds a value or nothing."""
-
-
-class Row:
-    """A row: the attributes of its tag, and its cells, read when first asked for."""
-
-    def __init__(self, attributes: bytes, inner: bytes = b"", raw: bytes = b"") -> None:
-        self.attributes = attributes
-        self.inner = inner
-        self._raw = raw
-        self._cells: dict[int, bytes] | None = None
-        self._formulas: tuple[tuple[int, bytes], ...] | None = None
-        self._values: Mapping[int, Value] | None = None
-
-    @property
-    def cells(self) -> dict[int, bytes]:
-        """The bytes of each cell by its column."""
-        if self._cells is None:
-            self._cells = dict(_split_cells(self.inner))
-        return self._cells
-
-    def values(self, strings: tuple[str, ...]) -> Mapping[int, Value]:
-        """What each cell holds by its column; read once, for the tables that stand side by side."""
-        if self._values is None:
-            usual = _usual_values(self.inner, strings) if self._cells is None else None
-            held = {} if usual is not None else self.cells
-            self._values = usual or {at: cells.value_of(cell, strings) for at, cell in held.items()}
-        return self._values
-
-    def put(self, column: int, cell: bytes | None) -> None:
-        """Replace a cell, or take it away; `spans` goes where it may now be wrong."""
-        found = self.cells
-        if b"spans" in self.attributes and (cell is None) == (column in found):
-            self.attributes = with_attribute(self.attributes, "spans", None)
-        self._raw, self._formulas, self._values = b"", None, None
-        if cell is None:
-            found.pop(column, None)
-        else:
-            found[column] = cell
-
-    def set(self, name: str, value: str | None) -> None:
-        """Set or take away an attribute of the row."""
-        if attribute(self.attributes, name) != value:
-            self._cells = self.cells
-            self._raw = b""
-            self.attributes = with_attribute(self.attributes, name, value)
-
-    def get(self, name: str) -> str | None:
-        """An attribute of the row."""
-        return attribute(self.attributes, name)
-
-    def with_formulas(self, tag: bytes) -> tuple[tuple[int, bytes], ...]:
-        """Column and bytes of every cell that may have a formula; `tag` is how one begins."""
-        if self._formulas is None:
-            untouched = self._cells is None and tag not in self.inner
-            found = () if untouched else self.cells.items()
-            self._formulas = tuple((column, cell) for column, cell in found if tag in cell)
-        return self._formulas
-
-    @property
-    def empty(self) -> bool:
-        """True where there is nothing to keep: no cell, and no attribute but its number."""
-        return not self.cells and not re.sub(rb"\s+(?:r|spans)\s*=\s*[\"'][^\"']*[\"']", b"", self.attributes)
-
-    def to_bytes(self, prefix: bytes) -> bytes:
-        """The row as it goes into the part."""
-        if self._raw:
-            return self._raw
-        tag = prefix + b"row"
-        found = self.cells
-        inner = b"".join(found[column] for column in sorted(found))
-        return b"<" + tag + self.attributes + b">" + inner + b"</" + tag + b">"
+_USUAL_ROW = re.compile(rb"<row( r=\"([0-9]+)\"(?: [\w:.]+=\"[^\"<>]*\")*)(/)?>")
+"""The tag of a row as nearly every program writes it."""
 
 
 class Sheet:
@@ -114,7 +29,11 @@ class Sheet:
         self.tail = xml[data.end :]
         self.shares = b"shared" in xml
         """False where no cell can share a formula with another."""
-        self.rows, self._after = _split_rows(xml[data.inner : data.inner_end])
+        inside = xml[data.inner : data.inner_end]
+        self.rows, self._after = _usual_rows(inside) or _split_rows(inside)
+        self._tag = b"<" + data.prefix + b"f"
+        self._formulas: tuple[tuple[int, int, bytes], ...] | None = None
+        self._naming: tuple[tuple[int, int, bytes], ...] | None = None
 
     def row(self, number_: int) -> Row:
         """The row of a number; one is made where there is none."""
@@ -130,7 +49,12 @@ class Sheet:
     def put(self, row: int, column: int, cell: bytes | None) -> None:
         """Replace a cell, or take it away."""
         if self.cell(row, column) != cell:
-            self.row(row).put(column, cell)
+            self.put_row(row, {column: cell})
+
+    def put_row(self, row: int, new: Mapping[int, bytes | None]) -> None:
+        """Replace cells of a row, or take away those that are None."""
+        if self.row(row).put(new, self._tag):
+            self._formulas = self._naming = None
 
     def filled(self, area: Area) -> tuple[int, int] | None:
         """The first cell in an area that holds something; None where all are empty."""
@@ -141,17 +65,22 @@ class Sheet:
                     return number_, column
         return None
 
-    def with_formulas(self) -> Iterator[tuple[int, int, bytes]]:
+    def with_formulas(self) -> tuple[tuple[int, int, bytes], ...]:
         """Row, column and bytes of every cell that may have a formula."""
-        tag = b"<" + self.prefix + b"f"
-        for number_, row in self.rows.items():
-            for column, cell in row.with_formulas(tag):
-                yield number_, column, cell
+        if self._formulas is None:
+            rows = ((number_, row.with_formulas(self._tag)) for number_, row in self.rows.items())
+            self._formulas = tuple((number_, *found) for number_, held in rows for found in held)
+        return self._formulas
+
+    def naming_sheets(self) -> tuple[tuple[int, int, bytes], ...]:
+        """Those of them that may name a sheet: by far the most speak of their own alone."""
+        if self._naming is None:
+            self._naming = tuple(one for one in self.with_formulas() if b"!" in one[2] or b"&#" in one[2])
+        return self._naming
 
     def to_bytes(self) -> bytes:
         """The part; rows that hold nothing any more are left out."""
-        kept = [self.rows[number_] for number_ in sorted(self.rows)]
-        rows = b"".join(row.to_bytes(self.prefix) for row in kept if row._raw or not row.empty)
+        rows = b"".join(self.rows[number_].to_bytes(self.prefix) for number_ in sorted(self.rows))
         if not rows and self._empty.endswith(b"/>"):
             return self.head + self._empty + self.tail
         return self.head + self._open + rows + self._after + self._close + self.tail
@@ -190,6 +119,24 @@ def _holds_something(cell: bytes) -> bool:
     return b"</" in cell and any(first(cell, name) is not None for name in ("v", "f", "is"))
 
 
+def _usual_rows(data: bytes) -> tuple[dict[int, Row], bytes] | None:
+    """What `_split_rows` gives, found quicker; None where a row is not as nearly all are."""
+    if b"<!" in data or b"<?" in data:
+        return None
+    rows: dict[int, Row] = {}
+    at = 0
+    while found := _USUAL_ROW.match(data, at):
+        inner = found.end()
+        last = inner if found[3] else data.find(b"</row>", inner)
+        end = inner if found[3] else last + len(b"</row>")
+        number_ = int(found[2])
+        if last < 0 or number_ in rows or number_ > LAST_ROW:
+            return None
+        rows[number_] = Row(found[1], data[inner:last], data[at:end])
+        at = end
+    return (rows, b"") if at == len(data) else None
+
+
 def _split_rows(data: bytes) -> tuple[dict[int, Row], bytes]:
     """The rows by number, and what stands after the last."""
     rows: dict[int, Row] = {}
@@ -212,43 +159,3 @@ def _split_rows(data: bytes) -> tuple[dict[int, Row], bytes]:
         rows[last] = Row(attributes, inside, data[at : found.end()])
         at = found.end()
     return rows, data[at:]
-
-
-def _split_cells(data: bytes) -> Iterator[tuple[int, bytes]]:
-    usual = list(_USUAL_CELL.finditer(data))
-    if sum(found.end() - found.start() for found in usual) == len(data) and b"<!" not in data:
-        return ((_column(found[1]), found[0]) for found in usual)
-    return _split_any_cells(data)
-
-
-def _usual_values(data: bytes, strings: tuple[str, ...]) -> dict[int, Value] | None:
-    """The values of a row's cells by their columns; None where some cell is not as nearly all are."""
-    values: dict[int, Value] = {}
-    at = 0
-    for found in _USUAL_VALUE.finditer(data):
-        if found.start() != at:
-            return None
-        at = found.end()
-        letters, kind, text = found.groups()
-        values[_column(letters)] = None if text is None else cells.typed(text.decode(), kind, strings)
-    return values if at == len(data) else None
-
-
-@cache
-def _column(letters: bytes) -> int:
-    return number(letters.decode())
-
-
-def _split_any_cells(data: bytes) -> Iterator[tuple[int, bytes]]:
-    at, column = 0, 0
-    for found in _CELL.finditer(data):
-        closing = found[0].startswith(b"</")
-        if found[1] is None and not closing:
-            continue
-        if not closing and not found[0].endswith(b"/>"):
-            continue
-        cell = data[at : found.end()]
-        letters = cells.column_of(cell)
-        column = number(letters.decode()) if letters else column + 1
-        yield column, cell
-        at = found.end()

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from les_xl.excel.addresses import LAST_COLUMN, LAST_ROW, address, number
+from les_xl.excel.addresses import LAST_COLUMN, LAST_ROW, address, number, parse_cell
 
 _ENDS = re.compile(
     r"\$?([A-Z]{1,3})?\$?([1-9]\d{0,6})?(?::\$?([A-Z]{1,3})?\$?([1-9]\d{0,6})?)?", re.IGNORECASE
@@ -71,8 +71,10 @@ def parse_area(text: str) -> Area | None:
 
 def cell_position(text: str) -> tuple[int, int] | None:
     """Row and column of one cell's address, or None."""
-    area = parse_area(text)
-    return (area.top, area.left) if area and ":" not in text else None
+    try:
+        return parse_cell(text)
+    except ValueError:
+        return None
 
 
 def _row(text: str | None, whole: int) -> int:

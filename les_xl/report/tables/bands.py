@@ -16,7 +16,7 @@ _TOTAL = 1
 
 def banding(position: Position) -> Table | None:
     """`tblBanding`, of the first LES with bands; None where no LES has any."""
-    found = next((banded for banded in position.bandings.values()), None)
+    found = _first(position)
     if found is None:
         return None
     columns = (
@@ -27,8 +27,18 @@ def banding(position: Position) -> Table | None:
     starred = " *" if position.specs.service(found.les).exclude else ""
     title = f"{position.specs.service(found.les).title}: practices by share of their annual target{starred}"
     rows = (*_groups(position, found), *_summary_rows(found))
-    notes, lines = _notes(position, found), _lines(found)
-    return Table("tblBanding", title, columns, rows, ("Sub ICB group",), notes=notes, lines=lines)
+    key, notes = ("Sub ICB group",), _notes(position, found)
+    return Table("tblBanding", title, columns, rows, key, notes=notes, lines=lines(position))
+
+
+def lines(position: Position) -> tuple[Line, ...]:
+    """The lines above the table, of this edition."""
+    found = _first(position)
+    return () if found is None else _lines(found)
+
+
+def _first(position: Position) -> Banding | None:
+    return next(iter(position.bandings.values()), None)
 
 
 def group_rows(table: Table) -> int:

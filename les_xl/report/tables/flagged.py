@@ -7,7 +7,6 @@ from typing import Any
 import pandas as pd
 
 from les_xl.marks import Mark
-from les_xl.measures.silence import as_lines
 from les_xl.position import Position
 from les_xl.report import figures, words
 from les_xl.report.figures import Record
@@ -75,23 +74,19 @@ def _exceptions(position: Position, found: Iterable[Record]) -> Table:
 def line(position: Position) -> Line:
     """What is new, what is no longer flagged, and what is too small to judge, in a sentence."""
     new = sum(found["status"] == "new" for found in figures.exception_lines(position))
-    gone, small = len(_resolved(position)), int(position.left_out["n"].sum())
+    gone, small = len(figures.resolved_lines(position)), int(position.left_out["n"].sum())
     said = f"New: {new:,}. No longer flagged: {gone:,}, on the sheet {NO_LONGER}."
     return Line("LesLine_Exceptions", f"{said} Left out as too small to judge: {small:,}.")
 
 
 def no_longer(position: Position) -> Table:
     """`tblNoLonger`: what was flagged in the month before and is not now."""
-    rows = tuple(_gone(one) for one in _resolved(position))
+    rows = tuple(_gone(one) for one in figures.resolved_lines(position))
     notes = (
         "Assure: it is so no longer. Advise: it cannot be judged any more, with the reason.",
         "By what is known now of the month before. In April the year begins anew, and nothing stands here.",
     )
     return Table("tblNoLonger", NO_LONGER, _GONE_COLUMNS, rows, ("Key",), notes=notes, filtered=True)
-
-
-def _resolved(position: Position) -> list[Record]:
-    return as_lines(figures.records(position.resolved))
 
 
 def _gone(found: Record) -> Row:

@@ -8,7 +8,7 @@ from les_xl.marks import Cell, Mark
 from les_xl.measures.quality import COUNT, OVER_CAP, PROXY, RATE, STOCK
 from les_xl.position import Position
 from les_xl.report import words
-from les_xl.report.figures import Record, records
+from les_xl.report.figures import Record, org_names, records
 from les_xl.report.table import Column, Content, Line, Ref, Row, Table
 from les_xl.report.tables import cells
 
@@ -49,9 +49,13 @@ def quality(position: Position) -> Table:
     rows = tuple(_row(position, one, at) for at, one in enumerate(found))
     key = ("LES", "Metric", ORGANISATION)
     title = "Quality and outcomes: rates, caps, outcomes and registers"
-    caps = _caps(position, found)
-    lines = (Line("LesLine_QualityCap", caps),) if caps else ()
-    return Table(NAME, title, _COLUMNS, rows, key, notes=_NOTES, filtered=True, lines=lines)
+    return Table(NAME, title, _COLUMNS, rows, key, notes=_NOTES, filtered=True, lines=lines(position))
+
+
+def lines(position: Position) -> tuple[Line, ...]:
+    """The line above the table: where the figures about caps come from; none where no LES has a cap."""
+    caps = _caps(position, shown(position))
+    return (Line("LesLine_QualityCap", caps),) if caps else ()
 
 
 @lru_cache(maxsize=1)
@@ -98,8 +102,6 @@ def _icb_first(found: list[Record], measure: str) -> Iterator[Record]:
 
 def _row(position: Position, found: Record, at: int) -> Row:
     service = position.specs.service(found["les"])
-    orgs = position.organisations
-    name = orgs.loc[(orgs["level"] == found["level"]) & (orgs["org"] == found["org"]), "name"].iloc[0]
     month = position.data_months.get(service.les)
 
     def rate(part: str, whole: str, figure: str) -> Content:
@@ -110,7 +112,7 @@ def _row(position: Position, found: Record, at: int) -> Row:
             service.title,
             title(position, found),
             _share_of(position, found),
-            str(name),
+            org_names(position)[found["level"], found["org"]],
             month or Mark.NOT_REPORTED,
             f"{found['n_reported']:,} of {found['n_expected']:,}" if month else Mark.NOT_REPORTED,
             _cell(found, "numerator"),
@@ -169,8 +171,12 @@ def _caps(position: Position, found: tuple[Record, ...]) -> str:
 def chart_text(position: Position, les: str, metric: str) -> str:
     """What the chart of a rate shows, for those who do not see it."""
     found = [one for one in shown(position) if (one["les"], one["metric"]) == (les, metric)]
-    names = dict(zip(position.organisations["org"], position.organisations["name"], strict=True))
-    known = [(_cell(one, "rate_to_date"), names[one["org"]]) for one in found if one["level"] == "sub_icb"]
+    names = org_names(position)
+    known = [
+        (_cell(one, "rate_to_date"), names["sub_icb", one["org"]])
+        for one in found
+        if one["level"] == "sub_icb"
+    ]
     groups = sorted((value, name) for value, name in known if not isinstance(value, Mark))
     if not found or not groups:
         return ""

@@ -1,11 +1,14 @@
 """`tblPeers`: each practice in each LES against its peers, and how often a practice stands out."""
 
-import math
+from collections.abc import Iterator
+
+import numpy as np
+import pandas as pd
 
 from les_xl.marks import Mark
 from les_xl.measures.peers import judged_metrics, standings
 from les_xl.position import Position
-from les_xl.report.figures import Record, records
+from les_xl.report.figures import org_names, organisations, records
 from les_xl.report.table import Column, Content, Row, Table
 from les_xl.spec.read import PublishedRow
 
@@ -50,18 +53,20 @@ _NOTES = (
 
 def peers(position: Position) -> Table | None:
     """`tblPeers`: published rows in their order, practices as in `tblPractices`; or None."""
-    named = {str(org["org"]): org for org in records(position.organisations) if org["level"] == "practice"}
-    groups = {org["org"]: org["name"] for org in records(position.organisations) if org["level"] == "sub_icb"}
-    labels, judged = _labels(position), judged_metrics(position.peers)
-    rows = []
-    for found in records(position.peers):
-        metric = (str(found["les"]), str(found["metric"]))
-        label = labels.get(metric)
-        if label is None or metric not in judged:
-            continue
-        practice = named[str(found["org"])]
-        group = groups.get(practice["sub_icb"], practice["sub_icb"])
-        rows.append(Row((label, practice["org"], practice["name"], group, *_figures(found))))
+    labels, judged, names = _labels(position), judged_metrics(position.peers), org_names(position)
+    shown = {metric: label for metric, label in labels.items() if metric in judged}
+    groups = {
+        org["org"]: names.get(("sub_icb", org["sub_icb"]), org["sub_icb"])
+        for org in organisations(position)
+        if org["level"] == "practice"
+    }
+    found = position.peers
+    keys = (found[name].tolist() for name in ("les", "metric", "org"))
+    rows = [
+        Row((shown[les, metric], org, names["practice", org], groups[org], *cells))
+        for les, metric, org, cells in zip(*keys, _figures(found), strict=True)
+        if (les, metric) in shown
+    ]
     if not rows:
         return None
     key = ("LES", "ODS code")
@@ -88,9 +93,12 @@ def _labels(position: Position) -> dict[tuple[str, str], str]:
     return {(row.les, row.metric): row.label for row in rows}
 
 
-def _figures(found: Record) -> tuple[Content, ...]:
-    verdict = str(found["verdict"])
-    known = verdict != Mark.NOT_REPORTED.value
-    absent = Mark.NOT_APPLICABLE if known else Mark.NOT_REPORTED
-    numbers = (float(found[name]) for name in _NUMBERS)
-    return (*(absent if math.isnan(number) else number for number in numbers), verdict)
+def _figures(found: pd.DataFrame) -> Iterator[tuple[Content, ...]]:
+    """The figures of each row and its verdict; not reported in a row of nothing, else not applicable."""
+    numbers = found[list(_NUMBERS)].to_numpy(dtype=np.float64)
+    absent, silent = np.isnan(numbers), (found["verdict"] == Mark.NOT_REPORTED.value).to_numpy()[:, None]
+    made = numbers.astype(object)
+    made[absent & silent] = Mark.NOT_REPORTED
+    made[absent & ~silent] = Mark.NOT_APPLICABLE
+    for figures, verdict in zip(made.tolist(), found["verdict"].tolist(), strict=True):
+        yield *figures, verdict

@@ -1,10 +1,10 @@
 """`tblPractices`: a row a practice, its % of plan to date in every LES, and where it stands in the bands."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from les_xl.marks import Cell, Mark
 from les_xl.position import Position
-from les_xl.report.figures import Record, records
+from les_xl.report.figures import Record, org_names, organisations
 from les_xl.report.table import Column, Content, Row, Table
 from les_xl.report.tables.peers import STANDINGS, standing_cells
 from les_xl.spec.read import PublishedRow
@@ -28,13 +28,13 @@ def practices(position: Position) -> Table:
         *(column for les in position.bandings for column in _banded_columns(position, les)),
         *STANDINGS,
     )
-    names = _names(position)
+    names = org_names(position)
     shares = [_shares(position, row) for row in published]
     banded = [column for les in position.bandings for column in _banded(position, les)]
     standing, none = standing_cells(position), (Mark.NOT_APPLICABLE,) * len(STANDINGS)
     rows = tuple(
         Row((*_identity(org, names), *cells, *standing.get(str(org["org"]), none)))
-        for org, *cells in zip(records(position.organisations), *shares, *banded, strict=True)
+        for org, *cells in zip(organisations(position), *shares, *banded, strict=True)
         if org["level"] == "practice"
     )
     notes = (
@@ -50,11 +50,7 @@ def share_columns(position: Position) -> tuple[str, ...]:
     return (published[0].label, published[-1].label) if published else ()
 
 
-def _names(position: Position) -> dict[tuple[str, str], str]:
-    return {(org["level"], org["org"]): org["name"] for org in records(position.organisations)}
-
-
-def _identity(practice: Record, names: dict[tuple[str, str], str]) -> tuple[Content, ...]:
+def _identity(practice: Record, names: Mapping[tuple[str, str], str]) -> tuple[Content, ...]:
     def name(level: str) -> str:
         code = str(practice[level])
         return names.get((level, code), code)

@@ -33,8 +33,18 @@ def profile_of(view: View) -> Table | None:
     )
     rows = tuple(_row(view, found, index) for index in range(len(view.months)))
     title = f"{found.title}: delivered against the flat plan and the expected profile"
-    source = Line("LesLine_ProfileSource", f"Expected profile: {found.source}.")
-    return Table("tblProfile", title, columns, rows, ("Month",), lines=(source,))
+    return Table("tblProfile", title, columns, rows, ("Month",), lines=lines_of(view))
+
+
+def lines(position: Position) -> tuple[Line, ...]:
+    """The line above the table: where the profile is from."""
+    return lines_of(PositionView(position))
+
+
+def lines_of(view: View) -> tuple[Line, ...]:
+    """The same of a view."""
+    found = view.profiled
+    return () if found is None else (Line("LesLine_ProfileSource", f"Expected profile: {found.source}."),)
 
 
 def _row(view: View, profiled: Profiled, index: int) -> Row:

@@ -8,7 +8,7 @@ import numpy.typing as npt
 
 from les_xl import periods
 from les_xl.position import Position
-from les_xl.report.figures import Record, records
+from les_xl.report.figures import Record, organisations, records
 from les_xl.report.table import Column, Row, Table
 from les_xl.spec.model import Service
 
@@ -84,7 +84,7 @@ def returns(position: Position) -> Table:
     """
     found = [one for service in position.specs.services for one in _missing(position, service)]
     found.sort(key=lambda one: (one.late, len(one.months)), reverse=True)
-    orgs = {(org["level"], org["org"]): org for org in records(position.organisations)}
+    orgs = {(org["level"], org["org"]): org for org in organisations(position)}
     rows = tuple(_return_row(one, orgs) for one in found)
     columns, key = _RETURN_COLUMNS, ("Code", "LES")
     return Table("tblReturns", "Returns that are missing", columns, rows, key, filtered=True)

@@ -177,7 +177,6 @@ class _Blocks:
         self.until = _months(position).index(month or position.edition.as_at)
         icb = position.specs.workspace.icb
         self.orgs = (*_groups(position), (icb.code, icb.name))
-        self.group_codes = tuple(code for code, _ in self.orgs[:-1])
         self._known: dict[tuple[str, str], list[Cell]] = {}
 
     def rows(self) -> list[Row]:
@@ -192,19 +191,21 @@ class _Blocks:
             values: Sequence[Content] = self._values(measure, code)
             total = self._to_date(measure, code, top + at)
             if at == size - 1 and size > 1:
-                values = [self._sum(top, column, code, measure) for column in range(len(values))]
+                values = self._sums(top, measure)
             cells_of = (label(self.service, self.metric), MEASURES[block], name, *values, total)
             found.append(Row(cells_of, emphasis=at == size - 1, starts=at == 0))
         return found
 
-    def _sum(self, top: int, month: int, code: str, measure: str) -> Content:
-        """The ICB's figure as the sum of the groups above it; a plan that nobody shares is its own."""
-        column = FIRST_MONTH + month
-        value, *groups = (self._values(measure, org)[month] for org in (code, *self.group_codes))
-        added = sum(part for part in groups if not isinstance(part, Mark))
-        if isinstance(value, Mark) or not math.isclose(added, value, abs_tol=_NEAR):
-            return value
-        return cells.total(Ref(top, column, top + len(self.orgs) - 2, column), value)
+    def _sums(self, top: int, measure: str) -> list[Content]:
+        """The ICB's figures as sums of the groups above them; a plan that nobody shares is its own."""
+        last = top + len(self.orgs) - 2
+        by_month = zip(*(self._values(measure, code) for code, _ in self.orgs), strict=True)
+        sums: list[Content] = []
+        for column, (*groups, value) in enumerate(by_month, FIRST_MONTH):
+            added = sum(part for part in groups if not isinstance(part, Mark))
+            adds_up = not isinstance(value, Mark) and math.isclose(added, value, abs_tol=_NEAR)
+            sums.append(cells.total(Ref(top, column, last, column), value) if adds_up else value)
+        return sums
 
     def _shares(self) -> list[Row]:
         size = len(self.orgs)

@@ -2,13 +2,12 @@
 
 import math
 from collections.abc import Mapping
-from typing import Any
-
-import pandas as pd
+from functools import lru_cache
 
 from les_xl import periods
 from les_xl.marks import Cell, Mark
 from les_xl.position import Position
+from les_xl.report.figures import Record, records
 from les_xl.report.table import Column, Content, Row, Table
 from les_xl.spec.model import Service
 
@@ -16,6 +15,7 @@ FEWER, MORE, SEASON, NO_CHANGE = "Fewer elsewhere", "More elsewhere", "May be se
 """Findings, as the column says them."""
 
 _FINDINGS = {"fewer": FEWER, "more": MORE, "season": SEASON, "no change": NO_CHANGE}
+_UNANSWERED = ("no data", "not assessable")
 _LEVELS = {"icb": "ICB", "trust": "Trust", "place": "Place"}
 _FIGURES = (
     Column("General practice", "number", 10),
@@ -27,7 +27,6 @@ _FIGURES = (
     Column("95% to", "ratio", 7),
 )
 _MEASURES = ("gp", "other_baseline", "other_same_months", "other_since", "ratio", "low", "high")
-_QUESTION = ["indicator", "mechanism"]
 _WHEN = (Column("Months compared", "long_text", 11), Column("Shown from", "month", 9.5))
 _AREA = (Column("Level", "text", 7), Column("Trust or place", "long_text", 22))
 
@@ -108,12 +107,10 @@ def months(position: Position) -> Table:
     columns = [Column("Month", "month", 9)]
     for service in services:
         columns += [Column(name, "number", 12) for name in month_columns(service)]
-    found = position.shift.months
-    found = found[found["kind"] == "shift"]
-    by_les = {les: own.set_index("month") for les, own in found.groupby("les", sort=False)}
+    found = {(one["les"], one["month"]): one for one in _counts(position)}
     rows = tuple(
-        Row((month, *(cell for one in services for cell in _month(by_les.get(one.les), month))))
-        for month in sorted(found["month"].unique())
+        Row((month, *(cell for one in services for cell in _month(found.get((one.les, month))))))
+        for month in sorted({month for _, month in found})
     )
     title = "Other providers of the ICB, by month"
     notes = ("All trusts together; a month that may not be shown yet, or of which not all reported, is [x].",)
@@ -132,56 +129,69 @@ def month_columns(service: Service) -> tuple[str, str]:
 
 def charted(position: Position) -> tuple[Service, ...]:
     """The LES of which a chart by month is drawn: those with any month that may be shown."""
-    found = position.shift.months
-    told = set(found.loc[(found["kind"] == "shift") & found["other"].notna(), "les"])
+    told = {one["les"] for one in _counts(position) if not math.isnan(one["other"])}
     return tuple(service for service in assessed(position) if service.les in told)
 
 
-def _by_level(position: Position, kind: str) -> list[tuple[Mapping[Any, Any], bool]]:
+@lru_cache(maxsize=1)
+def _comparisons(position: Position) -> tuple[Record, ...]:
+    return records(position.shift.comparisons)
+
+
+@lru_cache(maxsize=1)
+def _counts(position: Position) -> tuple[Record, ...]:
+    """What other providers counted of the LES that are assessed, by LES and month."""
+    return tuple(one for one in records(position.shift.months) if one["kind"] == "shift")
+
+
+def _by_level(position: Position, kind: str) -> list[tuple[Record, bool]]:
     """Rows with whether a level begins with each; within a level in the order of the position."""
-    found = position.shift.comparisons
-    found = found[found["kind"] == kind]
-    nothing = found[(found["level"] == "icb") & found["status"].isin(("no data", "not assessable"))]
-    alike = pd.MultiIndex.from_frame(found[_QUESTION]).isin(pd.MultiIndex.from_frame(nothing[_QUESTION]))
-    found = found[(found["level"] == "icb") | ~alike]
-    order = {level: at for at, level in enumerate(_LEVELS)}
-    rows = found.assign(at=found["level"].map(order)).sort_values("at", kind="stable").to_dict("records")
+    found = [row for row in _comparisons(position) if row["kind"] == kind]
+    nothing = {_question(row) for row in found if row["level"] == "icb" and row["status"] in _UNANSWERED}
+    order = list(_LEVELS)
+    rows = sorted(
+        (row for row in found if row["level"] == "icb" or _question(row) not in nothing),
+        key=lambda row: order.index(row["level"]),
+    )
     before = [None, *(row["level"] for row in rows)]
     return [(row, row["level"] != last) for row, last in zip(rows, before, strict=False)]
 
 
-def _area(row: Mapping[Any, Any]) -> tuple[str, str]:
+def _question(row: Record) -> tuple[str, str]:
+    return row["indicator"], row["mechanism"]
+
+
+def _area(row: Record) -> tuple[str, str]:
     return _LEVELS[row["level"]], "All" if row["level"] == "icb" else str(row["org"])
 
 
-def _finding(row: Mapping[Any, Any]) -> str:
+def _finding(row: Record) -> str:
     return _FINDINGS.get(row["assessment"]) or str(row["status"]).capitalize()
 
 
-def _figures(row: Mapping[Any, Any]) -> tuple[Cell, ...]:
+def _figures(row: Record) -> tuple[Cell, ...]:
     return tuple(_cell(row, name) for name in _MEASURES)
 
 
-def _cell(row: Mapping[Any, Any], name: str) -> Cell:
+def _cell(row: Record, name: str) -> Cell:
     value = float(row[name])
     return Mark(row[f"{name}_mark"]) if math.isnan(value) else value
 
 
-def _when(row: Mapping[Any, Any]) -> tuple[Content, Content]:
+def _when(row: Record) -> tuple[Content, Content]:
     unknown = Mark.NOT_APPLICABLE if row["status"] == "not assessable" else Mark.NOT_REPORTED
     ends = dict.fromkeys(periods.label(row[name]) for name in ("since_from", "since_to") if row[name])
     return " to ".join(ends) or unknown, row["shown_from"] or Mark.NOT_APPLICABLE
 
 
-def _in_words(row: Mapping[Any, Any]) -> str:
+def _in_words(row: Record) -> str:
     return str(row["sentence"] or row["reason"])
 
 
-def _month(own: pd.DataFrame | None, month: str) -> tuple[Cell, Cell]:
+def _month(row: Record | None) -> tuple[Cell, Cell]:
     """The count among the months before the stable one or since; the other of the two does not apply."""
-    if own is None or month not in own.index:
+    if row is None:
         return Mark.NOT_APPLICABLE, Mark.NOT_APPLICABLE
-    row = own.loc[month].to_dict()
     count = _cell(row, "other")
     since = row["period"] == "after"
     return (Mark.NOT_APPLICABLE, count) if since else (count, Mark.NOT_APPLICABLE)
@@ -189,9 +199,8 @@ def _month(own: pd.DataFrame | None, month: str) -> tuple[Cell, Cell]:
 
 def chart_words(position: Position, service: Service) -> str:
     """What the chart of a LES shows, for those who do not see it."""
-    found = position.shift.comparisons
-    own = found[(found["les"] == service.les) & (found["kind"] == "shift") & (found["level"] == "icb")]
-    said = " ".join(_in_words(row) for row in own.to_dict("records"))
+    found = (row for row in _comparisons(position) if row["kind"] == "shift" and row["level"] == "icb")
+    said = " ".join(_in_words(row) for row in found if row["les"] == service.les)
     return f"Columns: {service.title} at other providers by month, pale before and dark since. {said}"
 
 

@@ -1,5 +1,8 @@
 """`tblSignup`, `tblCoverage` and `tblNotice`: who is signed up, whose patients that covers, notices."""
 
+from collections.abc import Mapping
+from functools import lru_cache
+
 from les_xl.marks import Cell, Mark
 from les_xl.position import Position
 from les_xl.report import words
@@ -42,6 +45,7 @@ _NOTICE_COLUMNS = (
     Column("Since", "month", 9),
     Column("Until", "month", 14),
 )
+_LEVELS = ("icb", "place")
 _AT = {column.name: at for at, column in enumerate(_SIGNUP_COLUMNS)}
 
 
@@ -92,9 +96,15 @@ def notices(position: Position) -> Table:
 
 
 def of_level(position: Position, level: str) -> tuple[Record, ...]:
-    """The rows of `Position.signup` of a level in the as-at month."""
+    """The rows of `Position.signup` of the ICB or of its places in the as-at month."""
+    return _by_level(position)[level]
+
+
+@lru_cache(maxsize=1)
+def _by_level(position: Position) -> Mapping[str, tuple[Record, ...]]:
     frame = position.signup
-    return records(frame[(frame["month"] == position.edition.as_at) & (frame["level"] == level)])
+    found = records(frame[(frame["month"] == position.edition.as_at) & frame["level"].isin(_LEVELS)])
+    return {level: tuple(one for one in found if one["level"] == level) for level in _LEVELS}
 
 
 def _signup_row(position: Position, found: Record, at: int) -> Row:

@@ -1,14 +1,16 @@
 """`tblTexts`: what stands outside of tables and is another text in another edition, each by its name."""
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from types import MappingProxyType
 
 from les_xl.position import Position
 from les_xl.report import narrative, words
+from les_xl.report.profiled import profiled
 from les_xl.report.table import Column, Line, Row, Table
-from les_xl.report.tables.bands import banding
+from les_xl.report.tables import bands, outcomes, profile
 from les_xl.report.tables.flagged import line as exceptions_line
-from les_xl.report.tables.outcomes import chart_text, quality, rated
-from les_xl.report.tables.profile import profile
+from les_xl.report.tables.outcomes import chart_text, rated
 from les_xl.report.tables.services import shown, trend_lines
 from les_xl.report.tables.shift import chart_words, charted
 from les_xl.report.tables.signup import is_known, not_covered_text, signup_text
@@ -34,17 +36,18 @@ def texts(position: Position) -> Table:
     return Table(NAME, "Texts outside of tables", _COLUMNS, rows, ("Name",))
 
 
+@lru_cache(maxsize=1)
 def lines(position: Position) -> tuple[Line, ...]:
     """The lines above tables that are others in another edition."""
-    tables = (banding(position), profile(position), quality(position))
-    found = [line for table in tables if table is not None for line in table.lines]
+    found = (*bands.lines(position), *profile.lines(position), *outcomes.lines(position))
     trends = (line for service in position.specs.services for line in trend_lines(position, service))
     return (*found, exceptions_line(position), *trends)
 
 
-def chart_texts(position: Position) -> dict[str, str]:
+@lru_cache(maxsize=1)
+def chart_texts(position: Position) -> Mapping[str, str]:
     """What each chart shows, for those who do not see it, by the name of the chart."""
-    return dict(_charts(position))
+    return MappingProxyType(dict(_charts(position)))
 
 
 def service_chart(service: Service, metric: Metric) -> str:
@@ -68,7 +71,7 @@ def _charts(position: Position) -> Iterator[tuple[str, str]]:
             yield PLANS[contract], narrative.plan_chart(position, contract)
     for banded in list(position.bandings.values())[:1]:
         yield BANDING, narrative.banding_chart(banded)
-    if profile(position) is not None:
+    if profiled(position) is not None:
         yield PROFILE, narrative.profile_chart(position)
     for service in position.specs.services:
         for metric in shown(service):

@@ -1,0 +1,92 @@
+"""Rows of a sheet: read the quick way where every cell is usual, else carefully, and to the same effect."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from les_xl.excel.addresses import address
+from les_xl.excel.book import Value
+from les_xl.excel.closed.cells import strings_of
+from les_xl.excel.closed.row import Row
+from les_xl.excel.closed.sheet import Sheet
+
+STRINGS = ("nought", "one")
+FORMULA = b"<f"
+
+CELLS: tuple[tuple[str, Value, bool], ...] = (
+    ('<c r="{}" s="3"/>', None, False),
+    ('<c r="{}"><v>1.5</v></c>', 1.5, False),
+    ('<c r="{}" s="12" t="s"><v>1</v></c>', "one", False),
+    ('<c r="{}" t="s"><v>7</v></c>', "", False),
+    ('<c r="{}" t="b"><v>1</v></c>', True, False),
+    ('<c r="{}" t="e"><v>#N/A</v></c>', "#N/A", False),
+    ('<c r="{}" s="2"><f>SUM(A1:A2)</f><v>3</v></c>', 3.0, True),
+    ('<c r="{}" t="str"><f>A1&amp;"b"</f><v>a &amp; b</v></c>', "a & b", True),
+    ('<c r="{}" t="inlineStr"><is><t xml:space="preserve"> a_x000D_</t></is></c>', " a\r", False),
+    # From here on none is written as nearly every program writes it.
+    ('<c s="3" r="{}"><v>2</v></c>', 2.0, False),
+    ("<c r='{}'><v>7</v></c>", 7.0, False),
+    ('<c r="{}"><f>A1</f></c>', None, True),
+    ('<c r="{}"><f t="shared" si="0"/><v>4</v></c>', 4.0, True),
+    ('<c r="{}" t="inlineStr"><is><r><t>a</t></r><r><t>b</t></r></is></c>', "ab", False),
+)
+"""A cell as a file holds it, what that is, and whether it has a formula."""
+
+rows = st.lists(st.none() | st.sampled_from(CELLS), max_size=6)
+
+
+def _written(found: list[tuple[str, Value, bool] | None], number: int = 5) -> dict[int, bytes]:
+    cells = enumerate(found, 1)
+    return {at: one[0].format(address(number, at)).encode() for at, one in cells if one is not None}
+
+
+@given(rows)
+def test_a_row_holds_what_its_cells_say(found: list[tuple[str, Value, bool] | None]) -> None:
+    written = _written(found)
+    inner = b"".join(written.values())
+    known = {at: one for at, one in enumerate(found, 1) if one is not None}
+    assert Row(b"", inner).values(STRINGS) == {at: value for at, (_, value, _) in known.items()}
+    assert Row(b"", inner).cells == written
+    told = Row(b"", inner).with_formulas(FORMULA)
+    assert told == tuple((at, written[at]) for at, (_, _, formula) in known.items() if formula)
+
+
+@given(rows, st.dictionaries(st.integers(1, 8), st.none() | st.sampled_from(CELLS), max_size=4))
+def test_a_changed_row_is_read_as_one_that_was_written_so(
+    found: list[tuple[str, Value, bool] | None], changes: dict[int, tuple[str, Value, bool] | None]
+) -> None:
+    before = _written(found)
+    new = {at: None if one is None else one[0].format(address(5, at)).encode() for at, one in changes.items()}
+    row = Row(b' r="5" spans="1:6"', b"".join(before.values()))
+    row.with_formulas(FORMULA), row.values(STRINGS)
+    spoke = row.put(new, FORMULA)
+    after = {at: cell for at, cell in (before | new).items() if cell is not None}
+    anew = Row(b"", b"".join(cell for _, cell in sorted(after.items())))
+    assert row.values(STRINGS) == anew.values(STRINGS)
+    assert sorted(row.with_formulas(FORMULA)) == list(anew.with_formulas(FORMULA))
+    assert (b"spans" in row.attributes) == (after.keys() == before.keys())
+    assert spoke or not any(FORMULA in cell for cell in (*before.values(), *filter(None, new.values())))
+
+
+@given(st.lists(rows, max_size=4), st.sampled_from(("", "<!-- no row -->", '<row  r="9"></row>')))
+def test_a_sheet_keeps_every_row_and_byte(
+    found: list[list[tuple[str, Value, bool] | None]], unusual: str
+) -> None:
+    written = {number: _written(one, number) for number, one in enumerate(found, 1)}
+    lines = [
+        f'<row r="{number}" ht="17">'.encode() + b"".join(cells.values()) + b"</row>"
+        if cells
+        else f'<row r="{number}" ht="17"/>'.encode()
+        for number, cells in written.items()
+    ]
+    xml = b"<worksheet><sheetData>" + b"".join(lines) + unusual.encode() + b"</sheetData></worksheet>"
+    sheet = Sheet(xml)
+    assert {number: row.cells for number, row in sheet.rows.items() if number < 9} == written
+    assert sheet.to_bytes() == xml
+
+
+def test_shared_strings_are_read_with_formats_and_without() -> None:
+    plain = b'<sst><si><t>a &amp; b</t></si><si><t xml:space="preserve"> c_x000D_</t></si></sst>'
+    assert strings_of(plain) == ("a & b", " c\r")
+    rich = plain.replace(b"</sst>", b"<si><r><t>d</t></r><r><t>e</t></r></si></sst>")
+    assert strings_of(rich) == ("a & b", " c\r", "de")
+    assert strings_of(b"<sst/>") == ()
