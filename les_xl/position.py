@@ -112,7 +112,10 @@ class Position:
     checks: check, scope, left, right, difference, ok — one row a footing or tie-out.
     shift: other providers' activity before and after, by trust and place; its frames as `Shift` says.
     trends: les, metric, level (icb | sub_icb), org, month, value, mean, lower, near_lower, near_upper, upper
-        (NaN under 12 months), cause ("" where none), trial (bool), profile — one row a month with a return.
+        (NaN under 12 months), target (NaN where none), cause ("" where none), variation (`spc.Variation`; ""
+        where there are no limits), assurance (`spc.Assurance`, in the last month; "" where there are no
+        limits, no target or no better direction), rebased (why limits begin anew in the month; ""), trial
+        (bool), profile — one row a month with a return.
     resolved: columns of `exceptions` (status resolved): what was flagged in the month before and is not now;
         severity assure, or advise where it cannot be judged any more, with the figures of the month before.
     left_out: les, metric, rule, level, n — what a rule would flag by numbers too small to judge.

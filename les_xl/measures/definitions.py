@@ -261,6 +261,48 @@ _TRENDS = (
         "NHSRplotthedots; Making Data Count",
         "Special cause",
     ),
+    Definition(
+        "variation",
+        "Variation",
+        "text",
+        "Special cause improvement or concern, special cause of neither, or common cause; "
+        "nothing is said under 12 months.",
+        "special cause up or down against the direction of improvement: of the metric's chart, else of the "
+        "rule of special cause, else up",
+        "NHSRplotthedots; Making Data Count",
+        "Special cause",
+    ),
+    Definition(
+        "assurance",
+        "Assurance",
+        "text",
+        "Whether a process, as it is, meets its target: consistently passing, consistently failing, or hit "
+        "and miss; none under 12 months, and where neither direction is better.",
+        "target strictly beyond the limits of the latest month: above the upper, failing where more is "
+        "better; below the lower, passing; else, on a limit too, hit and miss",
+        "NHSRplotthedots; Making Data Count",
+        "Special cause",
+    ),
+    Definition(
+        "chart_target",
+        "Target of a chart",
+        "count",
+        "What a month is to deliver.",
+        "for the ICB the target of the metric's chart; where it gives none, for each group too, the plan of "
+        "the month, if every month of the year so far that has a plan has the same, above 0",
+        DESIGN,
+        "Special cause",
+    ),
+    Definition(
+        "rebased",
+        "Limits calculated anew",
+        "text",
+        "Why limits begin anew in a month: a change of the process that is understood and lasts.",
+        "limits and rules take in the months from one change to the next only; the reason is in the "
+        "specification, and stands above the chart",
+        "NHSRplotthedots; Making Data Count",
+        "Special cause",
+    ),
 )
 
 _EXCEPTIONS = (

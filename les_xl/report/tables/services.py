@@ -52,9 +52,9 @@ def metrics(position: Position, service: Service) -> Table:
 
 
 def trend_lines(position: Position, service: Service) -> Iterator[Line]:
-    """For each chart of a LES its forecast and limits, in a sentence."""
+    """For each chart of a LES its forecast and limits, and its assurance, in a sentence each."""
     for metric in shown(service):
-        yield trends.line(position, service, metric, label(service, metric))
+        yield from trends.lines(position, service, metric, label(service, metric))
 
 
 def groups(position: Position, service: Service) -> Table:
