@@ -219,7 +219,7 @@ def make_position(specs: Specs, known: Known, as_at: str | None = None, year: st
     bandings = make_bandings(axes, groups, figures, months)
     signup = make_signup(specs, known, axes, groups, list_sizes)
     quality = make_quality(axes, groups, returns, months)
-    tie_outs = make_tie_outs(axes, groups, figures, signup.rates, quality)
+    tie_outs = make_tie_outs(axes, groups, figures, signup.rates, quality, as_at)
     charts = Charts(axes, figures)
     exceptions = make_exceptions(axes, groups, figures, months, charts)
     return Position(
