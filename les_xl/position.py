@@ -129,8 +129,9 @@ class Position:
     peers: les, metric, org, month, base ("list_size", or the metric that it is a share of), list_size,
         delivered (to date, of months with a return and a base), denominator (patients × months, or the base
         metric), rate (per 1,000 patients a month, or a fraction), peer_rate (of all), expected (count), ratio
-        (delivered ÷ expected), lower_95, upper_95, lower_998, upper_998 (counts), percentile (fraction; NaN
-        where too few are expected), verdict (`peers.VERDICTS`, `TOO_FEW`, or a mark) — one row a published,
+        (delivered ÷ expected), lower_95, upper_95, lower_998, upper_998 (counts), phi (of those judged in the
+        metric; NaN of too few), widened (bool; limits by it), percentile (fraction; NaN where too few are
+        expected), verdict (`peers.VERDICTS`, `TOO_FEW`, or a mark) — one row a published,
         headline or share metric and practice that counts in its data month.
     """
 

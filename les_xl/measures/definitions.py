@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from typing import Literal
 
-Unit = Literal["count", "fraction", "percentage points", "pounds", "per 1,000 patients", "months", "text"]
+Unit = Literal[
+    "count", "fraction", "ratio", "percentage points", "pounds", "per 1,000 patients", "months", "text"
+]
 
 REPORT = "performance report, November 2025"
 PAPER = "monitoring paper, 28 May 2025"
@@ -360,7 +362,7 @@ _PEERS = (
         "Against peers",
         "text",
         "As peers, low or high (outside 95 %), very low or very high (outside 99.8 %), or too few to judge.",
-        "delivered to date against the funnel limits; under 15 expected are too few",
+        "delivered to date against the funnel limits, or the widened ones; under 15 expected are too few",
         DESIGN,
         "Peers",
     ),
@@ -371,6 +373,27 @@ _PEERS = (
         "Where 95 % and 99.8 % of practices would lie if all delivered alike for their list.",
         "exact Poisson below 10 expected, Byar's approximation from 10; Wilson's for proportions",
         "PHE technical guide; PHEindicatormethods",
+        "Peers",
+    ),
+    Definition(
+        "phi",
+        "Over-dispersion (φ)",
+        "ratio",
+        "How many times the variation of chance the practices of a metric show; from 10 that are judged.",
+        "mean of z² of those judged, z winsorised at the 10th and 90th percentile; z = 2 (√delivered − "
+        "√expected), of a share 2 √denominator (asin √share − asin √share of all)",
+        "Spiegelhalter (2005); FunnelPlotR",
+        "Peers",
+    ),
+    Definition(
+        "widened_limits",
+        "Widened limits",
+        "count",
+        "Where 95 % and 99.8 % would lie if practices differed as widely as they do; in place of the funnel "
+        "limits where φ is significantly above 1.",
+        "if φ > 1 + 2 √(2 ÷ number judged): (√expected ∓ z √φ ÷ 2)², the lower not below 0; of a share "
+        "sin² (asin √share of all ∓ z √φ ÷ 2 √denominator) × denominator",
+        "Spiegelhalter (2005), multiplicative",
         "Peers",
     ),
     Definition(

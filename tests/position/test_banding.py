@@ -133,7 +133,7 @@ def test_change_is_on_the_month_before_with_those_who_counted_then() -> None:
 
 @pytest.mark.parametrize(("starts", "before"), [("2025-05", False), ("2025-04", True)])
 def test_a_les_has_no_month_before_its_first(starts: str, before: bool) -> None:
-    """April is no month of a LES that starts in May: nobody was in a band then, rather than in none of them."""
+    """April is no month of a LES that starts in May: it has no bands, rather than bands that are empty."""
     facts = known(
         [organisation("A1")],
         activity=reviews(A1={"2025-05": 600.0}),

@@ -3,6 +3,7 @@
 import math
 
 from les_xl.marks import Mark
+from les_xl.measures.overdispersion import LEAST_PRACTICES, METHOD
 from les_xl.measures.peers import judged_metrics, standings
 from les_xl.position import Position
 from les_xl.report.figures import Record, records
@@ -11,6 +12,9 @@ from les_xl.spec.read import PublishedRow
 
 VERDICT = "Against peers"
 """The column whose words are coloured."""
+
+SPREAD = "Over-dispersion (φ)"
+"""The column that says by how much practices differ more than chance would have them."""
 
 _COLUMNS = (
     Column("LES", "text", 31),
@@ -25,9 +29,12 @@ _COLUMNS = (
     Column("% of expected", "percent", 11.5),
     Column("Lower limit", "number", 10.5),
     Column("Upper limit", "number", 10.5),
+    Column(SPREAD, "ratio", 14),
+    Column("Limits", "text", 10),
     Column("Percentile", "percent", 11.5),
     Column(VERDICT, "text", 17),
 )
+_WIDENED, _CHANCE = "Widened", "Chance"
 _NUMBERS = (
     "list_size",
     "delivered",
@@ -37,13 +44,14 @@ _NUMBERS = (
     "ratio",
     "lower_998",
     "upper_998",
-    "percentile",
+    "phi",
 )
 _NOTES = (
     "Expected by peers: the practice's patients at the rate of all practices, over the months with a return.",
-    "Limits: where 99.8 % of practices would lie if they differed by chance alone.",
+    "Limits: where 99.8 % would lie if practices differed by chance, or as widely as they do (Widened).",
+    f"{SPREAD}: how many times the variation of chance they show; {METHOD}.",
+    f"Limits are widened by its root where it is above 1 + 2 √(2 ÷ n), of n ≥ {LEAST_PRACTICES} judged.",
     "Low and high: outside where 95 % would lie. Very low and very high: outside the limits.",
-    "Where many practices of a LES lie outside, more than chance is at work: go by the percentile.",
     "Under 15 expected are too few to judge, and have no percentile. A LES with nobody to judge is left out.",
 )
 
@@ -92,5 +100,9 @@ def _figures(found: Record) -> tuple[Content, ...]:
     verdict = str(found["verdict"])
     known = verdict != Mark.NOT_REPORTED.value
     absent = Mark.NOT_APPLICABLE if known else Mark.NOT_REPORTED
-    numbers = (float(found[name]) for name in _NUMBERS)
-    return (*(absent if math.isnan(number) else number for number in numbers), verdict)
+    numbers = (
+        absent if math.isnan(found[name]) else float(found[name]) for name in (*_NUMBERS, "percentile")
+    )
+    *figures, percentile = numbers
+    limits: Content = _WIDENED if found["widened"] else _CHANCE
+    return (*figures, absent if math.isnan(found["expected"]) else limits, percentile, verdict)
