@@ -76,7 +76,7 @@ class Charts:
         chart = self.axes.lines[at].metric.chart
         if chart.target is not None:
             return chart.target if level == _ICB else float("nan")
-        planned = self.figures.shown("planned").part(at, org, slice(0, month + 1))
+        planned = self.figures.measures["planned"].part(at, org, slice(0, month + 1)).rounded()
         plans = set(planned.values[planned.known].tolist())
         one = bool(planned.known[-1]) and len(plans) == 1
         return plans.pop() or float("nan") if one else float("nan")
