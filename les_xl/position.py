@@ -112,7 +112,10 @@ class Position:
     checks: check, scope, left, right, difference, ok — one row a footing or tie-out.
     shift: other providers' activity before and after, by trust and place; its frames as `Shift` says.
     trends: les, metric, level (icb | sub_icb), org, month, value, mean, lower, near_lower, near_upper, upper
-        (NaN under 12 months), cause ("" where none), trial (bool), profile — one row a month with a return.
+        (NaN under 12 months), target (NaN where none), cause ("" where none), variation (`spc.Variation`; ""
+        where there are no limits), assurance (`spc.Assurance`, in the last month; "" where there are no
+        limits, no target or no better direction), rebased (why limits begin anew in the month; ""), trial
+        (bool), profile — one row a month with a return.
     resolved: columns of `exceptions` (status resolved): what was flagged in the month before and is not now;
         severity assure, or advise where it cannot be judged any more, with the figures of the month before.
     left_out: les, metric, rule, level, n — what a rule would flag by numbers too small to judge.
@@ -126,8 +129,9 @@ class Position:
     peers: les, metric, org, month, base ("list_size", or the metric that it is a share of), list_size,
         delivered (to date, of months with a return and a base), denominator (patients × months, or the base
         metric), rate (per 1,000 patients a month, or a fraction), peer_rate (of all), expected (count), ratio
-        (delivered ÷ expected), lower_95, upper_95, lower_998, upper_998 (counts), percentile (fraction; NaN
-        where too few are expected), verdict (`peers.VERDICTS`, `TOO_FEW`, or a mark) — one row a published,
+        (delivered ÷ expected), lower_95, upper_95, lower_998, upper_998 (counts), phi (of those judged in the
+        metric; NaN of too few), widened (bool; limits by it), percentile (fraction; NaN where too few are
+        expected), verdict (`peers.VERDICTS`, `TOO_FEW`, or a mark) — one row a published,
         headline or share metric and practice that counts in its data month.
     """
 
@@ -216,7 +220,7 @@ def make_position(specs: Specs, known: Known, as_at: str | None = None, year: st
     bandings = make_bandings(axes, groups, figures, months)
     signup = make_signup(specs, known, axes, groups, returns, list_sizes)
     quality = make_quality(axes, groups, returns, months)
-    tie_outs = make_tie_outs(axes, groups, figures, signup.rates, quality)
+    tie_outs = make_tie_outs(axes, groups, figures, signup.rates, quality, as_at)
     charts = Charts(axes, figures)
     exceptions = make_exceptions(axes, groups, figures, months, charts)
     return Position(

@@ -23,6 +23,12 @@ from les_xl.spec.read import Specs
 OUTLIER_TIMES = 10
 """From how many times its own median a value is listed."""
 
+_LEAST_USUAL = 5
+"""A median under it counts as so much: of small numbers, ten times as many is chance."""
+
+_NAMED = 12
+"""So many organisations that are missing are named, and the others counted."""
+
 _LEAST_HISTORY = 3
 _SERIES = ["ods_code", "les", "metric"]
 _KEY = [*_SERIES, "month"]
@@ -81,13 +87,7 @@ def _row_missing(extract: Extract, rows: pd.DataFrame, known: pd.DataFrame) -> F
     loaded = loaded.assign(before=loaded["month"].map(lambda month: add_months(month, -1)))
     due = told.rename(columns={"month": "before"}).merge(loaded, on=["metric", "before"])
     missing = due[~_matches(due, told, key)].sort_values(["month", "ods_code", "metric"])
-    return found(
-        MISSING_PRACTICE,
-        extract,
-        missing,
-        None,
-        lambda row: {**row, "code": row["ods_code"], "les": row["metric"]},
-    )
+    return _missing_lines(extract, missing.rename(columns={"metric": "les"}))
 
 
 def _before_start(extract: Extract, rows: pd.DataFrame, specs: Specs) -> Finding:
@@ -111,7 +111,10 @@ def _not_counting(extract: Extract, rows: pd.DataFrame, known: Known, specs: Spe
 
 
 def _outliers(extract: Extract, rows: pd.DataFrame, known: Known) -> Finding:
-    """The median is over the other months of the series: those of the file, and those known before."""
+    """The median is over the other months of the series: those of the file, and those known before.
+
+    It counts as `_LEAST_USUAL` at least; one of 0 is none.
+    """
     own = pd.concat([known.activity, rows[[*_KEY, "value"]]]).drop_duplicates(_KEY, keep="last")
     lowest = own.groupby(_SERIES)["value"].min().reset_index(name="lowest")
     # No median is below the lowest value: this leaves few rows to look at with their whole history.
@@ -121,7 +124,7 @@ def _outliers(extract: Extract, rows: pd.DataFrame, known: Known) -> Finding:
     others = others[others["month"] != others["month_other"]]
     usual = others.groupby([*_KEY, "row", "value"])["value_other"].agg(["median", "count"]).reset_index()
     usual = usual[(usual["count"] >= _LEAST_HISTORY) & (usual["median"] > 0)]
-    far = usual[usual["value"] >= OUTLIER_TIMES * usual["median"]]
+    far = usual[usual["value"] >= OUTLIER_TIMES * usual["median"].clip(lower=_LEAST_USUAL)]
     return found(
         OUTLIER,
         extract,
@@ -133,22 +136,39 @@ def _outliers(extract: Extract, rows: pd.DataFrame, known: Known) -> Finding:
             "text": f"{row['value']:g}",
             "median": f"{row['median']:g}",
             "times": f"{row['value'] / row['median']:.1f}",
+            "least": OUTLIER_TIMES * _LEAST_USUAL,
         },
     )
 
 
 def _missing(extract: Extract, rows: pd.DataFrame, known: Known, specs: Specs) -> Finding:
-    """Who counts and returned a LES for the month before, but has not for a month of the file."""
+    """Who counts and returned a LES for the month before, but has not for a month of the file.
+
+    Those who miss the same services in a month are one line: a silent practice stands by itself.
+    """
     returned = pd.concat([known.activity[_RETURN], rows[_RETURN]]).drop_duplicates()
     loaded = rows[["les", "month"]].drop_duplicates()
     loaded = loaded.assign(before=loaded["month"].map(lambda month: add_months(month, -1)))
     due = returned.rename(columns={"month": "before"}).merge(loaded, on=["les", "before"])
     due = due[_matches(due, counting(known, specs, list(loaded["month"])), _RETURN)]
     missing = due[~_matches(due, returned, _RETURN)].sort_values(["month", "ods_code", "les"])
-    by_return = (
-        missing.groupby(["ods_code", "month", "before"], sort=False)["les"].agg(", ".join).reset_index()
-    )
-    return found(MISSING_PRACTICE, extract, by_return, None, lambda row: {**row, "code": row["ods_code"]})
+    return _missing_lines(extract, missing)
+
+
+def _missing_lines(extract: Extract, missing: pd.DataFrame) -> Finding:
+    """One problem for all who miss the same services or indicators (`les`) in a month."""
+    by_return = missing.groupby(["ods_code", "month", "before"], sort=False)["les"].agg(", ".join)
+    by_services = by_return.reset_index().groupby(["month", "before", "les"], sort=False)["ods_code"]
+    lines = by_services.agg(list).reset_index(name="who")
+    return found(MISSING_PRACTICE, extract, lines, None, lambda row: {**row, "who": _named(row["who"])})
+
+
+def _named(codes: list[str]) -> str:
+    """`2 organisations (P81001; P81002)`, of many the first ones; one by itself as it is."""
+    if len(codes) == 1:
+        return codes[0]
+    more = f"; {len(codes) - _NAMED} more" if len(codes) > _NAMED else ""
+    return f"{len(codes)} organisations ({'; '.join(codes[:_NAMED])}{more})"
 
 
 def _restated(extract: Extract, rows: pd.DataFrame, known: Known) -> Finding:

@@ -201,15 +201,15 @@ OUTLIER = Kind(
     "LES263",
     "Value far above the usual",
     "{text} is {times} times the median of {code} for {metric} of {les}, {median}",
-    "ask the practice; the value is used as it is",
+    "ask the practice; the value is used as it is, and one under {least} is never listed",
     severity="warning",
     mistake="P81001,dementia,reviews,2025-10,120   (where it is 11 in most months)",
     mended="P81001,dementia,reviews,2025-10,12",
 )
 MISSING_PRACTICE = Kind(
     "LES264",
-    "Organisation missing",
-    "{code} reported {les} for {before} and has no row for {month}",
+    "Organisations missing",
+    "{who} reported {les} for {before}, with no row for {month}",
     "ask for the return; what is missing counts as not reported, never as 0",
     severity="warning",
     mistake="activity of 2025-10 without a practice that is in 2025-09",

@@ -1,4 +1,4 @@
-"""The catalogue of what a well-formed specification can say that makes no sense: LES130 to LES165."""
+"""The catalogue of what a well-formed specification can say that makes no sense: LES130 to LES169."""
 
 from les_xl.errors.problem import Kind, register
 
@@ -258,6 +258,40 @@ KEY_OF_CHARTS = Kind(
     mistake="{id: under_plan, when: pct_plan < 60%, profile: nhsr, …}",
     mended="{id: under_plan, when: pct_plan < 60%, …}",
 )
+REBASE_AT_START = Kind(
+    "LES166",
+    "Limits calculated anew where there are none before",
+    "the limits of '{metric}' are to be calculated anew from {month}, but {what}",
+    "write a month in which it has been counted before and still is, or take the entry out",
+    mistake="starts: 2025-05   (and rebase: [{from: 2025-05, reason: …}])",
+    mended="rebase: [{from: 2026-05, reason: …}]",
+)
+REBASE_ORDER = Kind(
+    "LES167",
+    "Limits calculated anew out of order",
+    "{month} is not after {before}, from which limits are calculated anew already",
+    "write the months in order, each once",
+    mistake="rebase: [{from: 2026-09, …}, {from: 2026-05, …}]",
+    mended="rebase: [{from: 2026-05, …}, {from: 2027-09, …}]",
+)
+REBASE_SHORT = Kind(
+    "LES168",
+    "Too few months between limits",
+    "from {first} to {last} are {months} months of '{metric}', and limits need {least}: it has none then",
+    "leave the change out where it can wait; a special cause that is understood may stay in the chart",
+    severity="warning",
+    mistake="starts: 2025-05   (and rebase: [{from: 2025-11, reason: …}])",
+    mended="rebase: [{from: 2026-05, reason: …}]",
+)
+NO_CHART = Kind(
+    "LES169",
+    "Chart of a metric that has none",
+    "'{metric}' is neither published nor the headline, so that it has no chart",
+    "move it to a metric that is, or take it out",
+    severity="warning",
+    mistake="- {id: register, kind: stock, chart: {improves: down}}",
+    mended="- {id: reviews, kind: flow, published_as: Dementia, chart: {improves: up}}",
+)
 
 register(
     NO_SUCH_SERVICE,
@@ -291,4 +325,8 @@ register(
     NOT_DECOMMISSIONED,
     ONE_SORT,
     KEY_OF_CHARTS,
+    REBASE_AT_START,
+    REBASE_ORDER,
+    REBASE_SHORT,
+    NO_CHART,
 )

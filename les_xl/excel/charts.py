@@ -123,13 +123,15 @@ def delivered_and_plans(drawing: Drawing, profile: Placed) -> Chart:
 class Monthly:
     """What a chart of one metric shows: rows of `tblGroups_…`, and the first column of its months.
 
-    `planned` is None without a plan. `limits` are the rows of mean and limits by name, and `limited` whether
-    they have figures yet; without any they are drawn as nothing, and named once a refresh has filled them.
+    `planned` is None without a plan, `target` without one of its own. `limits` are the rows of mean and
+    limits by name, and `limited` whether they have figures yet; without any they are drawn as nothing, and
+    named once a refresh has filled them.
     """
 
     title: str
     delivered: int
     planned: int | None
+    target: int | None
     limits: Mapping[str, int]
     limited: bool
     first: int
@@ -148,12 +150,14 @@ def delivered_and_plan(drawing: Drawing, name: str, groups: Placed, shown: Month
     lines = drawing.workbook.add_chart({"type": "line"})
     if shown.planned is not None:
         _add_line(lines, row("Planned", shown.planned), theme.PLAN_LINE, 2, "dash")
+    if shown.target is not None:
+        _add_line(lines, row("Target", shown.target), theme.PLAN_LINE, 1.5, "long_dash_dot")
     for said, at in shown.limits.items():
         dash = "solid" if said == "Mean" else "round_dot"
         _add_line(lines, row(said, at), theme.DARK_BLUE, 1.5, dash)
     chart.combine(lines)
     _title(chart, shown.title)
-    before = 1 + (shown.planned is not None)
+    before = 1 + sum(at is not None for at in (shown.planned, shown.target))
     unnamed = () if shown.limited else range(before, before + len(shown.limits))
     _by_month(chart, {"num_font": _FONT}, unnamed)
     return chart

@@ -12,7 +12,7 @@ from les_xl.measures.conditions import Conditioned, conditioned
 from les_xl.measures.groups import Groups
 from les_xl.measures.sentences import SILENCE, Flagged, exception_key
 from les_xl.measures.special_cause import Charted, charted_rules
-from les_xl.measures.trends import Charts, charted
+from les_xl.measures.trends import Charts
 
 _TEXTS = ("key", "les", "metric", "label", "level", "org", "org_name", "rule", "measure")
 _NUMBERS = ("value", "threshold")
@@ -75,7 +75,7 @@ def _judged(
 ) -> Iterator[tuple[Judged, int]]:
     for at, line in enumerate(axes.lines):
         month = months[line.service.les]
-        if month is None or not charted(line):
+        if month is None or not line.metric.charted:
             continue
         rules, in_year = line.service.exceptions, axes.year_months.index(month)
         yield from ((judged, in_year) for judged in conditioned(axes, groups, figures, at, rules))

@@ -49,7 +49,7 @@ def poisson_band(expected: Floats, share: float) -> Band:
 
 
 def _byar(count: Floats, share: float, sign: int) -> Floats:
-    limit: Floats = count * (1 - 1 / (9 * count) + sign * _z(share) / (3 * np.sqrt(count))) ** 3
+    limit: Floats = count * (1 - 1 / (9 * count) + sign * normal_deviate(share) / (3 * np.sqrt(count))) ** 3
     return limit
 
 
@@ -73,7 +73,7 @@ def wilson_interval(proportions: Floats, denominators: Floats, share: float = WA
 
 
 def _wilson(proportions: Floats, denominators: Floats, share: float) -> Band:
-    z = _z(share)
+    z = normal_deviate(share)
     known = np.where(denominators > 0, denominators, np.nan)
     middle = 2 * known * proportions + z**2
     spread = z * np.sqrt(z**2 + 4 * known * proportions * (1 - proportions))
@@ -94,5 +94,6 @@ def percentiles(ratios: Floats, judged: Flags) -> Floats:
     return np.where(judged, (below + up_to) / (2 * len(pool)), np.nan)
 
 
-def _z(share: float) -> float:
+def normal_deviate(share: float) -> float:
+    """How many standard deviations either way hold a share of a normal distribution: 1.96 for 95 %."""
     return NormalDist().inv_cdf(1 - (1 - share) / 2)

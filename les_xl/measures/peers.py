@@ -21,6 +21,14 @@ from les_xl.measures.funnel import (
 )
 from les_xl.measures.groups import Groups
 from les_xl.measures.marked import Flags, Floats, settled
+from les_xl.measures.overdispersion import (
+    Overdispersion,
+    count_scores,
+    overdispersion,
+    share_scores,
+    widened_count_band,
+    widened_share_band,
+)
 from les_xl.measures.returns import Returns
 
 VERDICTS = ("Very low", "Low", "As peers", "High", "Very high")
@@ -88,12 +96,15 @@ def make_peers(
     is shown as a share of another is held against that one. A stock is that of the data month.
 
     Limits around what is expected, in its unit: exact Poisson below 10, Byar's approximation from 10; of a
-    share Wilson's score limits, unless it is above 1 in all, and so none. The percentile is that of the ratio
-    to what is expected. Where under 15 are expected there is neither a rank nor a verdict.
+    share Wilson's score limits, unless it is above 1 in all, and so none. Where the practices that are judged
+    differ by significantly more than chance (`Overdispersion`), limits are `widened` by √phi instead. The
+    percentile is that of the ratio to what is expected. Where under 15 are expected there is neither a rank
+    nor a verdict.
 
     Metrics: those published, the headline, and those that are a share of another. Not judged (`[z]`) is a
     metric by patients of a LES whose specification names its providers: they serve everybody's patients.
-    Source: PHE technical guide on confidence intervals; DESIGN 7, "Practice against peers".
+    Source: PHE technical guide on confidence intervals; Spiegelhalter 2005; DESIGN 7, "Practice against
+    peers".
     """
     facts = _Facts(axes, groups.belongs[groups.practices], returns, list_sizes)
     practices = groups.organisations["org"].iloc[groups.practices].to_numpy(dtype=object)
@@ -163,10 +174,12 @@ def _judged(delivered: Floats, against: Floats, *, share: bool) -> dict[str, npt
     whole, unit = float(np.nansum(against)), 1.0 if share else _PATIENTS
     rate = float(np.nansum(delivered)) / whole if whole else np.nan
     expected = rate * against
-    inner, outer = (_band(rate, expected, against if share else None, limit) for limit in (WARNING, CONTROL))
     ratio = _over(delivered, expected)
     # Noise in the last binary digits must not decide who is judged.
     judged = settled(np.nan_to_num(expected)) >= LEAST_EXPECTED
+    of = against if share and 0 <= rate <= 1 else None
+    spread = overdispersion(_scores(rate, delivered, expected, of)[judged])
+    inner, outer = (_band(rate, expected, of, limit, spread) for limit in (WARNING, CONTROL))
     verdict = np.select(
         [delivered < outer.lower, delivered < inner.lower, delivered > outer.upper, delivered > inner.upper],
         [VERDICTS[0], VERDICTS[1], VERDICTS[4], VERDICTS[3]],
@@ -183,6 +196,8 @@ def _judged(delivered: Floats, against: Floats, *, share: bool) -> dict[str, npt
         "upper_95": inner.upper,
         "lower_998": outer.lower,
         "upper_998": outer.upper,
+        "phi": np.full(delivered.shape, spread.phi),
+        "widened": np.full(delivered.shape, spread.adjusts),
         "percentile": percentiles(ratio, judged),
         "verdict": np.where(judged, verdict, TOO_FEW),
     }
@@ -193,9 +208,17 @@ def _over(part: Floats, whole: Floats) -> Floats:
     return np.where(some, part / np.where(some, whole, 1.0), np.nan)
 
 
-def _band(rate: float, expected: Floats, of: Floats | None, limit: float) -> Band:
-    """Limits of a count; where it is a share of something, those of the share, as a count."""
-    if of is None or not 0 <= rate <= 1:
-        return poisson_band(expected, limit)
-    band = wilson_band(rate, of, limit)
+def _scores(rate: float, delivered: Floats, expected: Floats, of: Floats | None) -> Floats:
+    """How far each practice is from what is expected, in standard deviations of chance."""
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return count_scores(delivered, expected) if of is None else share_scores(delivered, of, rate)
+
+
+def _band(rate: float, expected: Floats, of: Floats | None, limit: float, spread: Overdispersion) -> Band:
+    """Limits of a count; where it is a share of something (`of`), those of the share, as a count."""
+    if of is None:
+        widened = widened_count_band(expected, limit, spread.factor)
+        return widened if spread.adjusts else poisson_band(expected, limit)
+    shares = widened_share_band(rate, of, limit, spread.factor)
+    band = shares if spread.adjusts else wilson_band(rate, of, limit)
     return Band(band.lower * of, band.upper * of)

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
-from typing import Literal
 
 import numpy as np
 
 from les_xl.measures.marked import Flags, Floats
+from les_xl.spec.chart_model import LEAST_MONTHS, Better
 
 MEAN_TO_LIMIT = 2.66
 """Mean moving ranges between mean and limit: 3 / d2, with d2 = 1.128 for two points, as it is published."""
@@ -18,7 +18,7 @@ MEAN_TO_NEAR_LIMIT = MEAN_TO_LIMIT * 2 / 3
 SCREEN = 3.267
 """A moving range of so many times their mean, or more, is left out of it: the upper limit of an mR chart."""
 
-LEAST_POINTS = 12
+LEAST_POINTS = LEAST_MONTHS
 """Fewer points get no limits, and nothing is flagged."""
 
 MOST_TRIAL_POINTS = 19
@@ -27,11 +27,22 @@ MOST_TRIAL_POINTS = 19
 _WINDOW = 3
 """Points of which two are beyond a near limit."""
 
-Better = Literal["up", "down", "neither"]
-"""In which direction a figure improves."""
 
-Variation = Literal["improvement", "concern", "neutral", "common cause"]
-Assurance = Literal["meets", "misses", "hit and miss"]
+class Variation(StrEnum):
+    """What a point says of a process, in the words of Making Data Count."""
+
+    IMPROVEMENT = "special cause improvement"
+    CONCERN = "special cause concern"
+    NEITHER = "special cause, neither improvement nor concern"
+    COMMON = "common cause, no significant change"
+
+
+class Assurance(StrEnum):
+    """Whether a process, as it is, meets its target, in the words of Making Data Count."""
+
+    PASSING = "consistently passing the target"
+    FAILING = "consistently failing the target"
+    HIT_AND_MISS = "inconsistently passing and failing the target (hit and miss)"
 
 
 @dataclass(frozen=True)
@@ -108,17 +119,22 @@ class Chart:
     limits: tuple[Limits | None, ...]
     causes: tuple[Cause, ...]
 
-    def variation(self, better: Better) -> Variation:
-        """What the last point says, where a figure improves in the direction `better`."""
-        direction = self.causes[-1].direction if self.causes else 0
+    def variation(self, better: Better, at: int = -1) -> Variation | None:
+        """What a point says (the last one), where a figure improves in the direction `better`.
+
+        None where there are no limits: too few points say neither that it changes nor that it does not.
+        """
+        if not self.causes or self.limits[at] is None:
+            return None
+        direction = self.causes[at].direction
         if not direction:
-            return "common cause"
+            return Variation.COMMON
         if better == "neither":
-            return "neutral"
-        return "improvement" if (direction > 0) == (better == "up") else "concern"
+            return Variation.NEITHER
+        return Variation.IMPROVEMENT if (direction > 0) == (better == "up") else Variation.CONCERN
 
     def assurance(self, target: float, better: Better) -> Assurance | None:
-        """Whether the process meets a target, judged by the limits at the last point (strictly beyond it).
+        """Whether the process meets a target, judged by the limits at the last point (strictly beyond them).
 
         None where there are no limits, or no direction is better.
         """
@@ -126,10 +142,10 @@ class Chart:
         if last is None or better == "neither":
             return None
         if _side(np.array([target]), last.upper)[0] > 0:
-            return "misses" if better == "up" else "meets"
+            return Assurance.FAILING if better == "up" else Assurance.PASSING
         if _side(np.array([target]), last.lower)[0] < 0:
-            return "meets" if better == "up" else "misses"
-        return "hit and miss"
+            return Assurance.PASSING if better == "up" else Assurance.FAILING
+        return Assurance.HIT_AND_MISS
 
 
 def xmr(values: Sequence[float], profile: Profile, rebase: Sequence[int] = ()) -> Chart:

@@ -11,9 +11,10 @@ from les_xl.measures.axes import Line
 from les_xl.measures.conditions import severity_in
 from les_xl.measures.groups import Groups
 from les_xl.measures.sentences import Flagged, quantity, unjudged
-from les_xl.measures.spc import PROFILES, Cause, Chart, Limits
+from les_xl.measures.spc import PROFILES, Cause, Chart, Limits, Variation
 from les_xl.measures.trends import Charts, in_force
 from les_xl.periods import long_label
+from les_xl.spec.chart_model import direction
 from les_xl.spec.model import ExceptionRule
 
 MEASURE = "delivered"
@@ -70,9 +71,9 @@ class Charted:
     def exception(self, org: int, month: int) -> tuple[Flagged, str]:
         """The exception of somebody who is flagged in a month, and its sentence."""
         chart = self._chart(org, month)
-        variation = chart.variation(self.rule.improves)
+        variation = chart.variation(direction(self.line.metric.chart, self.rule.improves))
         severity = severity_in(self.rule, self.line.service.starts, self.charts.axes.year_months[month])
-        flagged = self._facts(org, month, "assure" if variation == "improvement" else severity)
+        flagged = self._facts(org, month, "assure" if variation is Variation.IMPROVEMENT else severity)
         return flagged, f"{flagged.who}: {_fact(flagged, chart)}: special cause{_said(variation, chart)}"
 
     def resolved(self, org: int, month: int) -> tuple[Flagged, str]:
@@ -92,6 +93,8 @@ class Charted:
             return "it does not count any more"
         if not self._is_known(org, month):
             return f"nothing is known for {long_label(self.charts.axes.year_months[month])}"
+        if self._chart(org, month).limits[-1] is None:
+            return "its limits begin anew"
         if self._chart(org, month).causes[-1] is Cause.NONE:
             return ""
         return "the rule has changed" if self._large(org, month) else "the numbers are too small"
@@ -149,7 +152,10 @@ class Charted:
         )
 
     def _since(self, org: int, month: int) -> str:
-        """The first of the points in a row, up to the latest, that the chart marks by its cause."""
+        """The first of the points in a row, up to the latest, that the chart marks by its cause.
+
+        No cause holds for a whole stretch of 12, so that the row never reaches into one by other limits.
+        """
         axes, causes = self.charts.axes, self._chart(org, month).causes
         months = self.charts.series(self.at, org, axes.lead + month).months
         first = len(causes) - 1
@@ -170,9 +176,9 @@ def _fact(flagged: Flagged, chart: Chart) -> str:
     return f"{quantity(flagged.value)} delivered in {long_label(flagged.month)}, {said}"
 
 
-def _said(variation: str, chart: Chart) -> str:
-    of = "" if variation == "neutral" else f" of {variation}"
-    return f"{of} ({_rules(chart)})"
+def _said(variation: Variation | None, chart: Chart) -> str:
+    of = {Variation.IMPROVEMENT: " of improvement", Variation.CONCERN: " of concern"}
+    return f"{of.get(variation, '') if variation else ''} ({_rules(chart)})"
 
 
 def _rules(chart: Chart) -> str:

@@ -17,16 +17,21 @@ from les_xl.periods import label
 
 @dataclass(frozen=True)
 class _Grid:
-    """A frame of the dense grid as arrays: block by organisation by month, 0 where there is no number."""
+    """A frame of the dense grid as arrays: block by organisation by month, 0 where there is no number.
+
+    The months are those of the year, the first `come` of them up to the as-at month: what is known of later
+    ones is another position's.
+    """
 
     frame: pd.DataFrame
     groups: Groups
     months: tuple[str, ...]
+    come: int
 
     def of(self, name: str) -> Floats:
-        """One column."""
+        """One column, up to the as-at month."""
         values = self.frame[name].fillna(0.0).to_numpy(dtype=np.float64)
-        return values.reshape(-1, len(self.groups.organisations), len(self.months))
+        return values.reshape(-1, len(self.groups.organisations), len(self.months))[..., : self.come]
 
     def first(self, name: str) -> list[str]:
         """A key column, once for each block."""
@@ -48,29 +53,29 @@ class _Grid:
 
 
 def make_tie_outs(
-    axes: Axes, groups: Groups, figures: Figures, signup: pd.DataFrame, quality: pd.DataFrame
+    axes: Axes, groups: Groups, figures: Figures, signup: pd.DataFrame, quality: pd.DataFrame, as_at: str
 ) -> Iterator[Check]:
     """Checks of `Position.signup` and `Position.quality`, of returns and of the expected profile.
+
+    All but the profile, which is of the year, are up to the as-at month.
 
     `share_within_whole` has a row for each practice with a numerator above its denominator in some month, in
     the month in which it is furthest above; where there is none, one row for the metric.
     """
-    beside = _Grid(quality, groups, axes.year_months)
-    provision = _Grid(signup, groups, axes.year_months)
-    yield from _returns(axes, groups, figures)
+    come = axes.year_months.index(as_at) + 1
+    beside, provision = (_Grid(frame, groups, axes.year_months, come) for frame in (quality, signup))
+    yield from _returns(axes, figures, come)
     yield from _profiles(axes, groups, figures)
     yield from _signup(axes, groups, figures, provision)
     yield from _patients(provision)
     yield from _quality(axes, beside)
 
 
-def _returns(axes: Axes, groups: Groups, figures: Figures) -> Iterator[Check]:
+def _returns(axes: Axes, figures: Figures, come: int) -> Iterator[Check]:
     published = [at for at, line in enumerate(axes.lines) if line.metric.published_as]
     if published:
-        yield _within(
-            "returns_within_expected", "All published rows", figures.n_reported[published],
-            figures.n_expected[published],
-        )  # fmt: skip
+        reported, expected = (one[published][..., :come] for one in (figures.n_reported, figures.n_expected))
+        yield _within("returns_within_expected", "All published rows", reported, expected)
 
 
 def _profiles(axes: Axes, groups: Groups, figures: Figures) -> Iterator[Check]:
@@ -90,7 +95,8 @@ def _signup(axes: Axes, groups: Groups, figures: Figures, provision: _Grid) -> I
         if not signed_up[at].any():
             continue  # nothing is known of who signed up, so that everybody counts
         line = axes.position(service.les, service.headline.id)
-        counted = np.where(axes.in_service[line, axes.year], figures.n_expected[line], signed_up[at])
+        served, expected = axes.in_service[line, axes.year], figures.n_expected[line]
+        counted = np.where(served[: provision.come], expected[:, : provision.come], signed_up[at])
         yield worst("signed_up_make_counted", service.title, signed_up[at], counted, 1)
         yield from provision.footings("signed_up", at, f"{service.title}, signed up")
     if signed_up.any():

@@ -46,8 +46,9 @@ _ITEMS = {
     "sub_icbs": "sub ICB group",
     "matches": "file name",
     "former_bands": "former bands to",
+    "rebase": "new limits from",
 }
-_IDENTITIES = ("id", "rule", "code", "file", "to")
+_IDENTITIES = ("id", "rule", "code", "file", "to", "from")
 
 
 def changes(old: BaseModel, new: BaseModel, apart: Sequence[str] = ()) -> Iterator[str]:

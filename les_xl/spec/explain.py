@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from les_xl.errors import LesError, Place, nearest
 from les_xl.errors.spec_commands import NO_SUCH_LES
 from les_xl.periods import long_label, months_of
+from les_xl.spec.chart_words import BETTER, chart_words
 from les_xl.spec.model import ExceptionRule, Exclusion, Metric, Service
 from les_xl.spec.planned import flat_plans, months_of_plan, per_month, plan_years, profiles
 from les_xl.spec.read import Specs
@@ -29,7 +30,6 @@ _SHIFTS = {
     "active": "directly, by the reduction that general practice activity shows at other providers",
     "passive": "by watching general practice activity after the other service was decommissioned",
 }
-_BETTER = {"up": "more is better", "down": "less is better", "neither": "neither more nor less is better"}
 _SOURCES = {
     "episodes_of_care": "episodes of care",
     "opa": "outpatient attendances",
@@ -89,6 +89,7 @@ def explain(service: Service) -> tuple[Section, ...]:
         Section("Who provides it", tuple(_providers(service))),
         Section("What is counted", tuple(_counted(metric, service) for metric in service.metrics)),
         *(section for metric in service.metrics for section in _plans(service, metric)),
+        Section("How charts are read", tuple(chart_words(service))),
         Section("Bands", tuple(_bands(service))),
         Section("Who is left out", tuple(_left_out(rule) for rule in service.exclude)),
         Section("What is flagged", tuple(_flagged(rule) for rule in service.exceptions)),
@@ -237,7 +238,7 @@ def _flagged(rule: ExceptionRule) -> str:
 
 
 def _direction(rule: ExceptionRule) -> str:
-    return "" if rule.when is not None else f"; {_BETTER[rule.improves]}"
+    return f"; {BETTER[rule.improves]}" if rule.when is None and rule.improves else ""
 
 
 def _least(rule: ExceptionRule) -> str:

@@ -5,6 +5,7 @@ from typing import Literal
 from pydantic import Field
 
 from les_xl.spec.base import Spec
+from les_xl.spec.chart_model import TrendChart
 from les_xl.spec.scalars import EACH_ONCE, Month, Slug, Text
 
 MetricKind = Literal["flow", "stock"]
@@ -105,6 +106,9 @@ class Metric(Spec):
     )
     rate: Rate | None = Field(default=None, description="What it is shown as a share of.")
     cap: Cap | None = Field(default=None, description="The most that is paid for.")
+    chart: TrendChart = Field(
+        default_factory=TrendChart, description="How its months are read by an XmR chart."
+    )
     tariff: float | None = Field(
         default=None, ge=0, description="Pounds paid for each unit, where it is known.", examples=[12.5]
     )
@@ -119,3 +123,8 @@ class Metric(Spec):
         description="Last month in which it is counted; that of the LES where left out.",
         examples=["2026-03"],
     )
+
+    @property
+    def charted(self) -> bool:
+        """True for a metric that has an XmR chart and exceptions: one that is published, or the headline."""
+        return bool(self.published_as or self.headline)

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import ConfigDict, Field, JsonValue
 
 from les_xl.spec.base import Spec
+from les_xl.spec.chart_model import Better, Rebase, TrendChart
 from les_xl.spec.metric_model import Cap, Metric, MetricKind, Part, Rate
 from les_xl.spec.scalars import EACH_ONCE, Month, Percent, Slug, Text, Year
 from les_xl.spec.shift_model import Baseline, Eligible, Impact, Owner, Shift
@@ -15,6 +16,7 @@ __all__ = [
     "AsAtRule",
     "Bands",
     "Baseline",
+    "Better",
     "Cap",
     "Contract",
     "Eligible",
@@ -32,10 +34,12 @@ __all__ = [
     "Plan",
     "ProfilePlan",
     "Rate",
+    "Rebase",
     "Service",
     "Shift",
     "Spec",
     "StatusEdges",
+    "TrendChart",
     "Workspace",
 ]
 
@@ -199,10 +203,10 @@ class ExceptionRule(Spec):
         "Data Count workbook.",
         examples=["nhsr"],
     )
-    improves: Literal["up", "down", "neither"] = Field(
-        default="up",
-        description="Direction in which delivered improves, with `rule: xmr`; special cause of improvement "
-        "is reported as assure.",
+    improves: Better | None = Field(
+        default=None,
+        description="Direction in which delivered improves, with `rule: xmr`, where the metric's `chart` "
+        "does not say it; up where neither does. Special cause of improvement is reported as assure.",
         examples=["up"],
     )
     severity: Alert = Field(description="How it is reported in the three As.", examples=["alert"])

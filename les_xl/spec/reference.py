@@ -18,6 +18,8 @@ _HEADINGS = {
     "Metric": "metrics",
     "Rate": "rate",
     "Cap": "cap",
+    "TrendChart": "chart",
+    "Rebase": "rebase",
     "FlatPlan": "plan flat",
     "ProfilePlan": "plan profile",
     "Bands": "bands",
@@ -112,6 +114,7 @@ November. What is planned after the as-at month is shown as it is known now.
 | when something is flagged | `to` at the old rule, a second rule of the same `id` with `from` |
 | bands | the old ones under `former_bands`, with `to` |
 | what is counted | `from` and `to` at a metric |
+| how much is usual | an entry of `rebase` at the metric's `chart`, with its reason |
 
 Where a plan changes and its parts give no `annual_target` (LES159), the annual target in a month is what the
 plan in force then comes to if it runs on. `les-xl specs diff OLD NEW` tells what a change amounts to.

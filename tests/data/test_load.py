@@ -205,7 +205,26 @@ def test_a_practice_that_reported_the_month_before_is_missed(world: World) -> No
     result = world.activity("P81001,dementia,reviews,2025-10,1")
     (problem,) = result.problems
     assert (result.status, problem.code, problem.place.row) == ("loaded", "LES264", None)
-    assert "P81002 reported dementia for 2025-09 and has no row for 2025-10" in problem.message
+    assert problem.message == "P81002 reported dementia for 2025-09, with no row for 2025-10"
+
+
+def test_those_who_miss_the_same_are_one_line_and_a_silent_one_has_its_own(world: World) -> None:
+    """Fourteen miss dementia alone, P81002 ring pessary as well."""
+    new = [f"P8200{at:x}".upper() for at in range(14)]
+    rows = "".join(f"{code},New,practice,U001,U,00Q,B,B,R,2001-07-01,,,\n" for code in new)
+    world.load(ORGANISATIONS.splitlines()[0] + "\n" + rows, "new.csv")
+    signed = "".join(f"{code},dementia,signed_up,2025-05,,\n" for code in new)
+    world.load(SIGNUP + signed, "signup.csv")
+    dementia = [f"{code},dementia,reviews,2025-09,1" for code in (*new, "P81001", "P81002")]
+    pessary = [f"{code},ring_pessary,first_fit,2025-09,1" for code in ("P81001", "P81002")]
+    world.activity(*dementia, *pessary)
+    result = world.activity("P81001,dementia,reviews,2025-10,1", "P81001,ring_pessary,first_fit,2025-10,1")
+    told = [problem.message for problem in result.problems]
+    named = "; ".join(new[:12])
+    assert told == [
+        "P81002 reported dementia, ring_pessary for 2025-09, with no row for 2025-10",
+        f"14 organisations ({named}; 2 more) reported dementia for 2025-09, with no row for 2025-10",
+    ]
 
 
 def test_a_practice_that_has_closed_or_came_in_before_is_not_missed(world: World) -> None:
@@ -220,6 +239,18 @@ def test_a_value_of_ten_times_its_own_median_is_listed(world: World, value: int,
     world.activity(*(f"P81001,dementia,reviews,{month},{count}" for month, count in usual.items()))
     result = world.activity(f"P81001,dementia,reviews,2025-08,{value}")
     assert (result.status, codes(result)) == ("loaded", ["LES263"] if listed else [])
+
+
+@pytest.mark.parametrize(
+    ("usual", "value", "listed"),
+    [(2, 49, False), (2, 50, True), (5, 49, False), (5, 50, True), (6, 59, False)],
+)
+def test_of_small_numbers_ten_times_as_many_is_chance(
+    world: World, usual: int, value: int, listed: bool
+) -> None:
+    world.activity(*(f"P81001,dementia,reviews,2025-0{month},{usual}" for month in (5, 6, 7)))
+    result = world.activity(f"P81001,dementia,reviews,2025-08,{value}")
+    assert codes(result) == (["LES263"] if listed else [])
 
 
 def test_a_value_is_not_unusual_before_three_others_are_known(world: World) -> None:

@@ -70,15 +70,15 @@ def test_a_restated_month_and_a_missing_row_are_listed(world: World) -> None:
     )
     assert (result.status, codes(result)) == ("loaded", ["LES264", "LES265"])
     missing, restated = (problem.message for problem in result.problems)
-    assert "RXR, Burnley reported ring_pessary for 2025-07 and has no row for 2025-08" in missing
+    assert missing == "RXR, Burnley reported ring_pessary for 2025-07, with no row for 2025-08"
     assert "for RXR, Blackburn in 2025-07 was 12 and is now 13" in restated
     assert [row[-1] for row in rows(world)] == [13.0, 11.0, 3.0]
     assert [row[-1] for row in rows(world, 3)] == [12.0, 3.0]
 
 
 def test_a_value_far_above_its_own_median_is_listed(world: World) -> None:
-    usual = [f"RXR,Burnley,ring_pessary,2025-{month:02d},4" for month in (4, 5, 6)]
-    result = world.others(*usual, "RXR,Burnley,ring_pessary,2025-07,40")
+    usual = [f"RXR,Burnley,ring_pessary,2025-{month:02d},5" for month in (4, 5, 6)]
+    result = world.others(*usual, "RXR,Burnley,ring_pessary,2025-07,50")
     assert (result.status, codes(result)) == ("loaded", ["LES263"])
     assert "10.0 times the median of RXR, Burnley" in result.problems[0].message
 

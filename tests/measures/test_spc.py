@@ -9,7 +9,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from les_xl.measures.spc import PROFILES, Cause, Profile, xmr
+from les_xl.measures.spc import PROFILES, Assurance, Cause, Profile, Variation, xmr
+from les_xl.spec.chart_model import Better
 
 NHSR, MDC = PROFILES["nhsr"], PROFILES["mdc"]
 CALM = [10.0, 12.0] * 6
@@ -34,7 +35,7 @@ def test_no_limits_and_no_flags_under_twelve_points() -> None:
     chart = xmr([*CALM[:10], 1000.0], NHSR)
     assert set(chart.limits) == {None}
     assert set(chart.causes) == {Cause.NONE}
-    assert chart.variation("up") == "common cause"
+    assert chart.variation("up") is None
     assert chart.assurance(5, "up") is None
 
 
@@ -47,7 +48,12 @@ def test_trial_limits_up_to_nineteen_points(points: int, trial: bool) -> None:
 
 def test_an_empty_series_has_an_empty_chart() -> None:
     chart = xmr([], NHSR)
-    assert (chart.limits, chart.causes, chart.variation("up")) == ((), (), "common cause")
+    assert (chart.limits, chart.causes, chart.variation("up"), chart.assurance(1, "up")) == (
+        (),
+        (),
+        None,
+        None,
+    )
 
 
 def test_a_month_without_a_return_is_no_point() -> None:
@@ -173,31 +179,85 @@ def test_a_rebase_starts_limits_anew() -> None:
     assert short.limits[18] is None
 
 
-def test_variation_needs_a_direction_of_improvement() -> None:
-    chart = xmr([*CALM, 25.0], NHSR)
-    assert [chart.variation(better) for better in ("up", "down", "neither")] == [
-        "improvement",
-        "concern",
-        "neutral",
-    ]
+def test_a_rule_does_not_look_across_a_rebase() -> None:
+    """Seven points rise; where limits begin anew at the fifth of them, four rise and then three do."""
+    before, rise, after = [10.0, 12.0] * 8, [10.0, 10.4, 10.8, 11.2, 11.6, 12.0, 12.4], [10.0, 12.0] * 5
+    values = [*before, *rise, *after]
+    assert flags(values)[16:23] == ["rising trend"] * 7
+    assert set(xmr(values, NHSR, rebase=[20]).causes) == {Cause.NONE}
+
+
+@pytest.mark.parametrize(
+    ("last", "direction", "variation"),
+    [
+        (25.0, "up", Variation.IMPROVEMENT),
+        (25.0, "down", Variation.CONCERN),
+        (25.0, "neither", Variation.NEITHER),
+        (-3.0, "up", Variation.CONCERN),
+        (-3.0, "down", Variation.IMPROVEMENT),
+        (-3.0, "neither", Variation.NEITHER),
+        (11.0, "up", Variation.COMMON),
+        (11.0, "neither", Variation.COMMON),
+    ],
+)
+def test_variation_is_by_the_direction_of_improvement(
+    last: float, direction: Better, variation: Variation
+) -> None:
+    assert xmr([*CALM, last], NHSR).variation(direction) is variation
+
+
+def test_variation_of_a_point_before_the_last() -> None:
+    chart = xmr([*CALM, 25.0, 11.0], NHSR)
+    assert chart.variation("up") is Variation.COMMON
+    assert chart.variation("up", 12) is Variation.IMPROVEMENT
+
+
+PASSING, FAILING, HIT_AND_MISS = Assurance.PASSING, Assurance.FAILING, Assurance.HIT_AND_MISS
 
 
 @pytest.mark.parametrize(
     ("target", "up", "down"),
-    [(17.0, "misses", "meets"), (5.0, "meets", "misses"), (11.0, "hit and miss", "hit and miss")],
+    [
+        (17.0, FAILING, PASSING),
+        (16.33, FAILING, PASSING),
+        (16.32, HIT_AND_MISS, HIT_AND_MISS),  # on the upper limit, 11 + 2.66 × 2
+        (16.31, HIT_AND_MISS, HIT_AND_MISS),
+        (11.0, HIT_AND_MISS, HIT_AND_MISS),  # the mean
+        (12.0, HIT_AND_MISS, HIT_AND_MISS),  # the last point
+        (5.69, HIT_AND_MISS, HIT_AND_MISS),
+        (5.68, HIT_AND_MISS, HIT_AND_MISS),  # on the lower limit
+        (5.67, PASSING, FAILING),
+    ],
 )
-def test_assurance_on_the_last_point(target: float, up: str, down: str) -> None:
+def test_assurance_is_by_the_limits_at_the_last_point(target: float, up: Assurance, down: Assurance) -> None:
     chart = xmr(CALM, NHSR)
     assert (chart.assurance(target, "up"), chart.assurance(target, "down")) == (up, down)
     assert chart.assurance(target, "neither") is None
 
 
-def test_assurance_is_strict() -> None:
-    chart = xmr(CALM, NHSR)
-    last = chart.limits[-1]
-    assert last is not None
-    assert chart.assurance(last.upper, "up") == "hit and miss"
-    assert chart.assurance(last.lower, "up") == "hit and miss"
+def test_assurance_is_of_the_process_not_of_the_last_point() -> None:
+    """The last point passes 17 and the process does not: 13 points of mean 157 / 13, ranges of 2 alone."""
+    chart = xmr([*CALM, 25.0], NHSR)
+    assert chart.assurance(157 / 13 + 2.66 * 2 + 0.01, "up") is FAILING
+    assert chart.assurance(157 / 13 + 2.66 * 2, "up") is HIT_AND_MISS
+
+
+def test_a_process_without_any_variation_is_on_its_limits() -> None:
+    chart = xmr([10.0] * 12, NHSR)
+    assert [chart.assurance(target, "up") for target in (9.9, 10, 10.1)] == [PASSING, HIT_AND_MISS, FAILING]
+
+
+@pytest.mark.parametrize(("since", "assured"), [(11, None), (12, PASSING), (13, PASSING)])
+def test_after_a_rebase_the_new_limits_assure_from_twelve_points(
+    since: int, assured: Assurance | None
+) -> None:
+    """12 points at 11, and then so many at 111: a target of 50 was failed and is passed."""
+    after = [value + 100 for value in CALM]
+    values = [*CALM, *(after * 2)[:since]]
+    chart = xmr(values, NHSR, rebase=[12])
+    assert chart.assurance(50, "up") is assured
+    assert chart.variation("up") is (Variation.COMMON if assured else None)
+    assert xmr(CALM, NHSR).assurance(50, "up") is FAILING
 
 
 # A second method, in exact fractions and by the words of the rules: every window is looked at.

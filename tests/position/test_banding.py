@@ -131,6 +131,21 @@ def test_change_is_on_the_month_before_with_those_who_counted_then() -> None:
     assert (banding.over_half, banding.over_half_last_month) == (0.5, 0.0)
 
 
+@pytest.mark.parametrize(("starts", "before"), [("2025-05", False), ("2025-04", True)])
+def test_a_les_has_no_month_before_its_first(starts: str, before: bool) -> None:
+    """April is no month of a LES that starts in May: it has no bands, rather than bands that are empty."""
+    facts = known(
+        [organisation("A1")],
+        activity=reviews(A1={"2025-05": 600.0}),
+        targets=[("A1", "dementia", "reviews", YEAR, TARGET)],
+    )
+    banding = make_position(specs(service(starts=starts, bands=BANDS)), facts).bandings["dementia"]
+    assert banding.month == "2025-05"
+    assert banding.history["month"].tolist() == [*(["2025-04"] if before else []), "2025-05"]
+    lasts = (banding.last_month, banding.change, banding.over_half_last_month)
+    assert [one is not None for one in (*lasts, banding.over_three_quarters_last_month)] == [before] * 4
+
+
 def test_a_merged_practice_is_banded_once_against_both_targets() -> None:
     organisations = [organisation("A1", closed="2025-04", successor="B2"), organisation("B2")]
     delivered = {"A1": {"2025-04": 300.0}, "B2": monthly("2025-04", 200, 100)}

@@ -75,7 +75,7 @@ class Made:
     quality: pd.DataFrame
 
     def checks(self) -> pd.DataFrame:
-        tie_outs = make_tie_outs(self.axes, self.groups, self.figures, self.signup, self.quality)
+        tie_outs = make_tie_outs(self.axes, self.groups, self.figures, self.signup, self.quality, AS_AT)
         return make_checks(self.axes, self.groups, self.figures, self.bandings, tie_outs)
 
     def with_more_people(self, name: str, org: str, month: str, number: float = 1) -> pd.DataFrame:

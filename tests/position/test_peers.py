@@ -2,6 +2,7 @@
 
 import math
 from fractions import Fraction
+from statistics import fmean, quantiles
 from typing import Any
 
 import pytest
@@ -179,6 +180,79 @@ def test_in_how_many_les_a_practice_stands_out() -> None:
     assert counted["B2"] == {"judged": 2, "very_low": 2, "very_high": 0}
     assert standings(position.peers, metrics[:1]).set_index("org").loc["B2", "very_low"] == 1
     assert judged_metrics(position.peers) == {("one", "reviews"), ("two", "reviews")}
+
+
+def many(*delivered: float, **more: Any) -> dict[str, dict[str, Any]]:
+    """Rows of practices of 1,000 patients each, from what they returned in April."""
+    codes = [f"P{at:02d}" for at in range(len(delivered))]
+    activity = reviews(**{code: {"2025-04": value} for code, value in zip(codes, delivered, strict=True)})
+    facts = {"activity": activity, "list_sizes": [(code, "2025-04", 1000.0) for code in codes]} | more
+    return rows(make_position(specs(service()), known([organisation(code) for code in codes], **facts)))
+
+
+WIDE = (400.0, 529, 529, 625, 625, 676, 676, 729, 729, 784, 784, 900)
+"""Squares of 20 to 30; 7,986 in all, so that 665.5 are expected of each."""
+
+
+def test_limits_are_widened_where_practices_differ_by_more_than_chance() -> None:
+    """By Python's own percentiles: z = 2 (root − √665.5), of which the outer tenths are drawn in."""
+    found = many(*WIDE)
+    middle = math.sqrt(665.5)
+    z = [2 * (math.sqrt(value) - middle) for value in WIDE]
+    low, *_, high = quantiles(z, n=10, method="inclusive")
+    phi = fmean(min(max(one, low), high) ** 2 for one in z)
+    assert phi > 1 + 2 * math.sqrt(2 / 12)
+    for row in found.values():
+        assert (row["phi"], row["widened"]) == (pytest.approx(phi), True)
+        for limit, share in (("_95", 1.959964), ("_998", 3.090232)):
+            apart = share * math.sqrt(phi) / 2
+            assert row[f"lower{limit}"] == pytest.approx((middle - apart) ** 2, rel=1e-6)
+            assert row[f"upper{limit}"] == pytest.approx((middle + apart) ** 2, rel=1e-6)
+    # By chance alone 400 and 529 were very low, 784 and 900 very high. Phi is 14.09, and its root 3.754:
+    # limits are at z of 7.36 and 11.600, those of 400 and 900 at 11.595 and 8.41.
+    assert [row["verdict"] for row in found.values()] == ["Low", *["As peers"] * 10, "High"]
+
+
+def test_who_is_too_small_to_judge_says_nothing_of_how_practices_differ() -> None:
+    lists = [(f"P{at:02d}", "2025-04", 1000.0) for at in range(12)] + [("P12", "2025-04", 10.0)]
+    found = many(*WIDE, 80, list_sizes=lists)
+    assert found["P12"]["verdict"] == TOO_FEW
+    z = [2 * (math.sqrt(value) - math.sqrt(found["P00"]["expected"])) for value in WIDE]
+    low, *_, high = quantiles(z, n=10, method="inclusive")
+    assert found["P12"]["phi"] == pytest.approx(fmean(min(max(one, low), high) ** 2 for one in z))
+
+
+def test_practices_that_differ_by_chance_have_the_limits_of_chance() -> None:
+    found = many(*(100 + step for step in (-18, -9, -6, -4, -2, 0, 2, 4, 6, 9, 18)))
+    assert {row["widened"] for row in found.values()} == {False}
+    assert found["P00"]["phi"] < 1
+    assert found["P00"]["lower_95"] == pytest.approx(100 * (1 - 1 / 900 - 1.959964 / 30) ** 3, rel=1e-6)
+
+
+def test_nine_practices_are_too_few_to_say_how_they_differ() -> None:
+    found = many(*WIDE[1:10])
+    assert {row["widened"] for row in found.values()} == {False}
+    assert math.isnan(found["P00"]["phi"])
+
+
+def test_shares_that_differ_by_more_than_chance_have_wider_limits() -> None:
+    """Of 100 each: by arcsines, about the share of all."""
+    parts = (2, 5, 8, 10, 15, 20, 25, 30, 40, 45)
+    codes = [f"P{at:02d}" for at in range(10)]
+    activity = reviews(**{code: {"2025-04": 100.0} for code in codes})
+    activity += failed(**dict(zip(codes, parts, strict=True)))
+    position = make_position(
+        specs(service(metrics=SHARE)), known([organisation(code) for code in codes], activity=activity)
+    )
+    found, middle = rows(position, "failed"), math.asin(math.sqrt(0.2))
+    z = [20 * (math.asin(math.sqrt(part / 100)) - middle) for part in parts]
+    low, *_, high = quantiles(z, n=10, method="inclusive")
+    phi = fmean(min(max(one, low), high) ** 2 for one in z)
+    row = found["P00"]
+    assert (row["phi"], row["widened"]) == (pytest.approx(phi), True)
+    apart = 1.959964 * math.sqrt(phi) / 20
+    assert row["lower_95"] == pytest.approx(100 * math.sin(max(middle - apart, 0)) ** 2, rel=1e-5)
+    assert row["upper_95"] == pytest.approx(100 * math.sin(middle + apart) ** 2, rel=1e-5)
 
 
 # A second method: the rules in words, one practice at a time

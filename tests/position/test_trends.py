@@ -8,7 +8,7 @@ import pytest
 
 from les_xl.periods import add_months
 from les_xl.position import Position, make_position
-from tests.position.world import known, monthly, organisation, reviews, service, specs
+from tests.position.world import YEAR, flat, known, metric, monthly, organisation, reviews, service, specs
 
 CALM = [100.0, 120.0] * 12
 """Mean 110, every moving range 20: limits 110 ± 53.2, near limits 110 ± 35.47."""
@@ -29,6 +29,8 @@ def position(
     first: str = "2024-04",
     starts: str = "2024-04",
     as_at: str | None = None,
+    chart: Any = None,
+    per_month: Any = None,
     **changes: Any,
 ) -> Position:
     """The ICB delivers these values from `first` on, in a year that holds the last of them (2025-26)."""
@@ -37,8 +39,11 @@ def position(
     facts = known(
         [organisation("A1"), organisation("B2", sub_icb="A", sub_icb_name="South")],
         activity=reviews(A1=monthly(first, *shares), B2=monthly(first, *steady)),
+        targets=[(code, "dementia", "reviews", YEAR, 900.0) for code in ("A1", "B2") if per_month],
     )
-    one = service(starts=starts, exceptions=[RULE | changes])
+    counted = metric("reviews", headline=True, published_as="Dementia", chart=chart or {})
+    plan = [] if per_month is None else [flat(per_month)]
+    one = service(starts=starts, exceptions=[RULE | changes], metrics=[counted], plan=plan)
     return make_position(specs(one), facts, as_at or add_months(first, len(values) - 1))
 
 
@@ -132,6 +137,157 @@ class TestTrends:
         activity = [("A1", "dementia", "x", "2025-04", 1.0), *reviews(A1={"2025-04": 1.0})]
         found = make_position(specs(more), known([organisation("A1")], activity=activity))
         assert set(found.trends["metric"]) == {"reviews"}
+
+
+PASSING = "consistently passing the target"
+FAILING = "consistently failing the target"
+HIT_AND_MISS = "inconsistently passing and failing the target (hit and miss)"
+COMMON = "common cause, no significant change"
+
+
+def last(found: Position, org: str = "QE1") -> dict[str, Any]:
+    """The last point of the trend of one organisation."""
+    return {str(name): value for name, value in points(found, org).iloc[-1].items()}
+
+
+class TestAssurance:
+    """Variation and assurance of `Position.trends`, in the words of Making Data Count."""
+
+    @pytest.mark.parametrize(
+        ("target", "up", "down"),
+        [
+            (163.21, FAILING, PASSING),
+            (163.2, HIT_AND_MISS, HIT_AND_MISS),  # on the upper limit, 110 + 53.2
+            (110, HIT_AND_MISS, HIT_AND_MISS),
+            (56.8, HIT_AND_MISS, HIT_AND_MISS),  # on the lower limit, 110 - 53.2
+            (56.79, PASSING, FAILING),
+        ],
+    )
+    def test_against_the_target_of_the_chart(self, target: float, up: str, down: str) -> None:
+        for improves, said in (("up", up), ("down", down), ("neither", "")):
+            found = position(*CALM, chart={"target": target, "improves": improves})
+            assert last(found)["assurance"] == said
+            assert set(points(found)["target"]) == {target}
+            assert set(points(found)["assurance"][:-1]) == {""}
+
+    def test_a_target_is_the_icbs(self) -> None:
+        found = position(*CALM, chart={"target": 500})
+        assert last(found)["assurance"] == FAILING
+        assert math.isnan(last(found, "N")["target"])
+        assert last(found, "N")["assurance"] == ""
+
+    def test_without_one_it_is_the_plan_and_each_group_has_its_share(self) -> None:
+        """164 a month are 82 each of North, which is at 70 ± 53.2, and of South, which has 40 each month."""
+        found = position(*CALM, per_month=164)
+        assert (last(found)["target"], last(found)["assurance"]) == (164, FAILING)
+        assert (last(found, "N")["target"], last(found, "N")["assurance"]) == (82, HIT_AND_MISS)
+        assert (last(found, "A")["target"], last(found, "A")["assurance"]) == (82, FAILING)
+        assert last(position(*CALM, per_month=163))["assurance"] == HIT_AND_MISS
+
+    @pytest.mark.parametrize("plan", [None, 0])
+    def test_no_plan_and_a_plan_of_nothing_are_no_target(self, plan: float | None) -> None:
+        row = last(position(*CALM, per_month=plan))
+        assert math.isnan(row["target"])
+        assert row["assurance"] == ""
+        assert row["variation"] == COMMON
+
+    @pytest.mark.parametrize(
+        ("changes", "as_at", "target"),
+        [("2025-10", "2025-09", 164), ("2025-10", "2025-10", None), ("2025-04", "2025-10", 170)],
+    )
+    def test_a_plan_that_has_changed_within_the_year_is_none(
+        self, changes: str, as_at: str, target: float | None
+    ) -> None:
+        plan = [flat(164, to=add_months(changes, -1))] if changes > "2025-04" else []
+        planned = service(starts="2024-04", plan=[*plan, flat(170, **{"from": changes})])
+        facts = known([organisation("A1")], activity=reviews(A1=monthly("2024-04", *CALM)))
+        row = last(make_position(specs(planned), facts, as_at))
+        assert row["target"] == target if target else math.isnan(row["target"])
+        assert row["assurance"] == (FAILING if target else "")
+
+    def test_under_twelve_points_nothing_is_said(self) -> None:
+        eleven, twelve = (
+            position(*CALM[:n], first="2025-04", starts="2025-04", per_month=900) for n in (11, 12)
+        )
+        assert last(eleven)["target"] == 900
+        assert (last(eleven)["variation"], last(eleven)["assurance"]) == ("", "")
+        assert (last(twelve)["variation"], last(twelve)["assurance"]) == (COMMON, FAILING)
+
+    @pytest.mark.parametrize(
+        ("chart", "rule", "said"),
+        [
+            ({}, {}, "special cause improvement"),
+            ({}, {"improves": "down"}, "special cause concern"),
+            ({"improves": "down"}, {}, "special cause concern"),
+            ({"improves": "up"}, {"improves": "down"}, "special cause improvement"),
+            ({"improves": "neither"}, {}, "special cause, neither improvement nor concern"),
+        ],
+    )
+    def test_the_direction_is_the_charts_then_the_rules_then_up(
+        self, chart: dict[str, Any], rule: dict[str, Any], said: str
+    ) -> None:
+        found = position(*CALM[:23], 200.0, chart=chart, severity="alert", **rule)
+        assert points(found)["variation"].tolist() == [COMMON] * 23 + [said]
+        # The exception of the same month says the same.
+        improves = said.endswith("cause improvement")
+        assert found.exceptions.iloc[0]["severity"] == ("assure" if improves else "alert")
+
+
+def rebased(*months: str) -> dict[str, Any]:
+    """A chart whose limits begin anew in these months, each for a reason of its own."""
+    return {"rebase": [{"from": month, "reason": f"what happened in {month}"} for month in months]}
+
+
+class TestRebase:
+    """Limits that are calculated anew."""
+
+    def test_each_stretch_has_limits_of_its_own(self) -> None:
+        """12 months at 110, 12 at 310, each with ranges of 20: no range of 200 between them in either."""
+        found = points(position(*CALM[:12], *(value + 200 for value in CALM[:12]), chart=rebased("2025-04")))
+        assert found["mean"].tolist() == [110] * 12 + [310] * 12
+        assert found["upper"].tolist() == pytest.approx([163.2] * 12 + [363.2] * 12)
+        assert set(found["cause"]) == {""}
+        assert found["trial"].all()
+        assert found["rebased"].tolist() == [""] * 12 + ["what happened in 2025-04"] + [""] * 11
+
+    @pytest.mark.parametrize(("month", "after"), [("2025-04", True), ("2025-05", False)])
+    def test_a_stretch_of_eleven_has_none(self, month: str, after: bool) -> None:
+        found = points(position(*CALM, chart=rebased(month)))
+        assert found["mean"].notna().tolist() == [True] * (12 if after else 13) + [after] * (
+            12 if after else 11
+        )
+        assert found["variation"].iloc[-1] == (COMMON if after else "")
+
+    def test_it_changes_no_position_of_an_earlier_month(self) -> None:
+        plain, anew = (position(*CALM, as_at="2025-09", chart=chart) for chart in ({}, rebased("2025-10")))
+        pd.testing.assert_frame_equal(plain.trends, anew.trends)
+
+    def test_where_the_month_has_no_return_the_next_one_begins(self) -> None:
+        found = points(position(*CALM[:11], None, *CALM[12:], chart=rebased("2025-03")))
+        assert found.loc[found["rebased"] != "", "month"].tolist() == ["2025-04"]
+        assert found["mean"].isna().tolist() == [True] * 11 + [False] * 12
+
+    def test_nothing_begins_anew_before_the_first_or_after_the_last_return(self) -> None:
+        plain = points(position(*CALM)).drop(columns="rebased")
+        for month in ("2024-04", "2023-01", "2027-04"):
+            found = points(position(*CALM, chart=rebased(month)))
+            assert set(found["rebased"]) == {""}
+            pd.testing.assert_frame_equal(found.drop(columns="rebased"), plain)
+
+    def test_assurance_is_that_of_the_last_stretch(self) -> None:
+        values = (*CALM[:12], *(value + 200 for value in CALM[:12]))
+        assert last(position(*values, chart=rebased("2025-04") | {"target": 200}))["assurance"] == PASSING
+        assert last(position(*values, chart={"target": 200}))["assurance"] == HIT_AND_MISS
+
+    def test_an_exception_whose_limits_begin_anew_is_no_longer_judged(self) -> None:
+        values = (*CALM[:22], 200.0, 110.0)
+        flagged = position(*values[:-1], chart=rebased("2026-03")).exceptions
+        assert flagged["month"].tolist() == ["2026-02"] * 2
+        found = position(*values, chart=rebased("2026-03"))
+        assert found.exceptions.empty
+        row = found.resolved[found.resolved["level"] == "icb"].iloc[0]
+        assert (row["severity"], row["value"]) == ("advise", 200)
+        assert row["sentence"].endswith("no longer judged in March 2026: its limits begin anew")
 
 
 class TestSpecialCause:

@@ -35,6 +35,10 @@ def _plan(line: str) -> Files:
     return _dementia((_FLAT, f"{_FLAT}  - {line}\n"))
 
 
+def _chart(chart: str) -> Files:
+    return _dementia(("published_as: Dementia}", f"published_as: Dementia, chart: {chart}}}"))
+
+
 def _more(text: str) -> Files:
     return {**GOOD, DEMENTIA: GOOD[DEMENTIA] + text}
 
@@ -103,6 +107,10 @@ MISTAKES: dict[str, Files] = {
     "LES163": _more(f"shift: {{mechanism: [passive], {_SHIFT}, §decommissioned: null}}\n"),
     "LES164": _dementia(("id: under_plan", "id: §under_plan"), (f", {_WHEN}", "")),
     "LES165": _dementia((_WHEN, f"{_WHEN}, profile: §nhsr")),
+    "LES166": _chart("{rebase: [{from: §2025-05, reason: x}]}"),
+    "LES167": _chart("{rebase: [{from: 2026-05, reason: x}, {from: §2026-05, reason: y}]}"),
+    "LES168": _chart("{rebase: [{from: §2026-04, reason: x}]}"),
+    "LES169": _dementia(("kind: stock}", "kind: stock, §chart: {improves: down}}")),
     "LES170": _dementia((_WHEN, "when: pct_plan_to_date §= 60%")),
     "LES171": _dementia((_WHEN, "when: §pct_plan_todate < 60%")),
     "LES172": _dementia((_WHEN, "when: " + "(" * 21 + "§pct_plan < 60%" + ")" * 21)),

@@ -53,6 +53,18 @@ def test_a_workspace_is_as_itself(tmp_path: Path) -> None:
         (DEMENTIA, ("per_month: 10,", "per_month: 1332.5,"), ["Dementia: plan is 1,332.5 a month (was 10)."]),
         (
             DEMENTIA,
+            (
+                "_as: Dementia}",
+                "_as: Dementia, chart: {improves: down, target: 12, rebase: [{from: 2026-05, reason: x}]}}",
+            ),
+            [
+                "Dementia: metric 'reviews', chart, improves is down (there was none).",
+                "Dementia: metric 'reviews', chart, target is 12 (there was none).",
+                "Dementia: metric 'reviews', chart, new limits from '2026-05' is new.",
+            ],
+        ),
+        (
+            DEMENTIA,
             (_FLAT, "from: 2025-06, to: 2026-02, source: a paper}\n"),
             [
                 "Dementia: plan in May 2025 is left out (was 10).",

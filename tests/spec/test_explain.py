@@ -112,6 +112,35 @@ def test_a_plan_that_changes_is_told_in_its_parts(tmp_path: Path) -> None:
     assert [row[1:3] for row in plan.grid.rows][5:7] == [("10", "60"), ("12.5", "72.5")]
 
 
+PLANNED = "the target is the plan, as long as it is one quantity in every month of the year so far"
+
+
+@pytest.mark.parametrize(
+    ("chart", "told"),
+    [
+        ("", f"more is better; {PLANNED}"),
+        ("improves: down", f"less is better; {PLANNED}"),
+        ("improves: neither, target: 12", "neither more nor less is better; so nothing is said of a target"),
+        ("target: 1332.5", "more is better; the target of the ICB is 1,332.5 a month"),
+    ],
+)
+def test_how_charts_are_read_is_told(chart: str, told: str, tmp_path: Path) -> None:
+    specs = _read(tmp_path, ("published_as: Dementia}", f"published_as: Dementia, chart: {{{chart}}}}}"))
+    assert _sections(specs, "dementia")["How charts are read"].sentences == (f"Reviews: {told}.",)
+
+
+def test_a_chart_without_its_own_word_has_that_of_the_rule_and_its_reasons_are_told(tmp_path: Path) -> None:
+    rebase = "chart: {rebase: [{from: 2026-05, reason: a second provider opened}]}"
+    rule = "  - {id: unusual, level: [icb], rule: xmr, improves: down, severity: advise}"
+    edits = (
+        ("published_as: Dementia}", f"published_as: Dementia, {rebase}}}"),
+        ("severity: alert}", f"severity: alert}}\n{rule}"),
+    )
+    told = _sections(_read(tmp_path, *edits), "dementia")["How charts are read"].sentences
+    assert told[0].startswith("Reviews: less is better; ")
+    assert told[1:] == ("Limits of Reviews are calculated anew from May 2026: a second provider opened.",)
+
+
 def test_rules_are_told_in_words(tmp_path: Path) -> None:
     chart = "  - {id: unusual, level: [icb], rule: xmr, profile: mdc, improves: down, severity: advise}"
     every = "  - {id: late, level: [pcn], when: months_not_reported >= 2, severity: alert}"

@@ -225,6 +225,54 @@ def test_an_exception_rule_is_of_one_sort(written: str, what: str, tmp_path: Pat
     assert (problem.code, problem.message) == ("LES164", f"the rule 'under_plan' has {what}")
 
 
+@pytest.mark.parametrize(
+    ("ends", "rebase", "codes"),
+    [
+        # Counted from 2025-05: twelve months on is 2026-05.
+        ("", "{from: 2026-05, reason: x}", []),
+        ("", "{from: §2026-04, reason: x}", ["LES168"]),
+        ("", "{from: §2025-05, reason: x}", ["LES166"]),
+        ("", "{from: §2025-04, reason: x}", ["LES166"]),
+        ("", "{from: 2026-05, reason: x}, {from: 2027-05, reason: y}", []),
+        ("", "{from: 2026-05, reason: x}, {from: §2027-04, reason: y}", ["LES168"]),
+        ("", "{from: 2027-05, reason: x}, {from: §2026-05, reason: y}", ["LES167"]),
+        # What is wrong is reported once, and what follows is held against what is right.
+        ("", "{from: §2025-05, reason: x}, {from: 2026-05, reason: y}", ["LES166"]),
+        (
+            "",
+            "{from: 2026-05, reason: x}, {from: §2026-05, reason: y}, {from: 2027-05, reason: z}",
+            ["LES167"],
+        ),
+        # The last of its months: from 2026-05 to 2027-04 are twelve.
+        ("ends: 2027-04\n", "{from: 2026-05, reason: x}", []),
+        ("ends: 2027-03\n", "{from: §2026-05, reason: x}", ["LES168"]),
+        ("ends: 2027-04\n", "{from: §2027-05, reason: x}", ["LES166"]),
+        ("ends: 2027-04\n", "{from: 2026-05, reason: x}, {from: §2027-05, reason: y}", ["LES166"]),
+    ],
+)
+def test_limits_begin_anew_in_order_and_far_enough_apart(
+    ends: str, rebase: str, codes: list[str], tmp_path: Path
+) -> None:
+    charted = f"published_as: Dementia, chart: {{rebase: [{rebase}]}}}}"
+    edits = ("starts: 2025-05\n", f"starts: 2025-05\n{ends}"), ("published_as: Dementia}", charted)
+    assert _codes(tmp_path, *edits) == codes
+
+
+def test_a_metric_has_months_of_its_own_for_its_limits(tmp_path: Path) -> None:
+    counted = "  - {id: new, title: x, kind: flow, published_as: New, from: 2025-10, chart: {rebase: "
+    for month, codes in (("§2025-10", ["LES156", "LES166"]), ("§2026-09", ["LES156", "LES168"])):
+        line = f"{counted}[{{from: {month}, reason: x}}]}}}}\nplan:\n".replace("as: New", "as: §New")
+        assert _codes(tmp_path, ("plan:\n", line)) == codes
+
+
+def test_a_reason_is_asked_for(tmp_path: Path) -> None:
+    """NHS practice: limits are calculated anew for a documented reason or not at all."""
+    bare = "published_as: Dementia, chart: {rebase: [§{from: 2026-05}]}}"
+    assert _codes(tmp_path, ("published_as: Dementia}", bare)) == ["LES102"]
+    blank = "published_as: Dementia, chart: {rebase: [{from: 2026-05, reason: §' '}]}}"
+    assert _codes(tmp_path, ("published_as: Dementia}", blank)) == ["LES107"]
+
+
 def test_keys_of_charts_are_not_for_conditions(tmp_path: Path) -> None:
     edit = ("when: pct_plan_to_date < 60%", "when: pct_plan < 60%, improves: §down")
     assert _codes(tmp_path, edit) == ["LES165"]

@@ -93,6 +93,7 @@ def _shown(position: Position, service: Service, metric: Metric, groups: Placed)
         title=f"{name}: delivered by month{against}; {rules}",
         delivered=delivered,
         planned=planned if metric.id in flat else None,
+        target=None if metric.chart.target is None else row(trends.TARGET),
         limits={measure: row(measure) for measure in trends.LIMITS},
         limited=trends.limited(position, service, metric),
         first=services.first_month(groups.table, planned, delivered),

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from les_xl.marks import Mark
+from les_xl.measures.overdispersion import LEAST_PRACTICES, METHOD
 from les_xl.measures.peers import judged_metrics, standings
 from les_xl.position import Position
 from les_xl.report.figures import org_names, organisations, records
@@ -14,6 +15,9 @@ from les_xl.spec.read import PublishedRow
 
 VERDICT = "Against peers"
 """The column whose words are coloured."""
+
+SPREAD = "Over-dispersion (φ)"
+"""The column that says by how much practices differ more than chance would have them."""
 
 _COLUMNS = (
     Column("LES", "text", 31),
@@ -28,9 +32,12 @@ _COLUMNS = (
     Column("% of expected", "percent", 11.5),
     Column("Lower limit", "number", 10.5),
     Column("Upper limit", "number", 10.5),
+    Column(SPREAD, "ratio", 14),
+    Column("Limits", "text", 10),
     Column("Percentile", "percent", 11.5),
     Column(VERDICT, "text", 17),
 )
+_WIDENED, _CHANCE = "Widened", "Chance"
 _NUMBERS = (
     "list_size",
     "delivered",
@@ -40,13 +47,14 @@ _NUMBERS = (
     "ratio",
     "lower_998",
     "upper_998",
-    "percentile",
+    "phi",
 )
 _NOTES = (
     "Expected by peers: the practice's patients at the rate of all practices, over the months with a return.",
-    "Limits: where 99.8 % of practices would lie if they differed by chance alone.",
+    "Limits: where 99.8 % would lie if practices differed by chance, or as widely as they do (Widened).",
+    f"{SPREAD}: how many times the variation of chance they show; {METHOD}.",
+    f"Limits are widened by its root where it is above 1 + 2 √(2 ÷ n), of n ≥ {LEAST_PRACTICES} judged.",
     "Low and high: outside where 95 % would lie. Very low and very high: outside the limits.",
-    "Where many practices of a LES lie outside, more than chance is at work: go by the percentile.",
     "Under 15 expected are too few to judge, and have no percentile. A LES with nobody to judge is left out.",
 )
 
@@ -95,10 +103,14 @@ def _labels(position: Position) -> dict[tuple[str, str], str]:
 
 def _figures(found: pd.DataFrame) -> Iterator[tuple[Content, ...]]:
     """The figures of each row and its verdict; not reported in a row of nothing, else not applicable."""
-    numbers = found[list(_NUMBERS)].to_numpy(dtype=np.float64)
+    numbers = found[[*_NUMBERS, "percentile"]].to_numpy(dtype=np.float64)
     absent, silent = np.isnan(numbers), (found["verdict"] == Mark.NOT_REPORTED.value).to_numpy()[:, None]
     made = numbers.astype(object)
     made[absent & silent] = Mark.NOT_REPORTED
     made[absent & ~silent] = Mark.NOT_APPLICABLE
-    for figures, verdict in zip(made.tolist(), found["verdict"].tolist(), strict=True):
-        yield *figures, verdict
+    expected = _NUMBERS.index("expected")
+    limits = np.where(found["widened"].to_numpy(dtype=bool), _WIDENED, _CHANCE).astype(object)
+    limits = np.where(absent[:, expected], made[:, expected], limits)
+    kept = zip(made.tolist(), limits.tolist(), found["verdict"].tolist(), strict=True)
+    for (*figures, percentile), limit, verdict in kept:
+        yield *figures, limit, percentile, verdict

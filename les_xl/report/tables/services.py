@@ -10,7 +10,7 @@ from les_xl.position import Position
 from les_xl.report import figures
 from les_xl.report.figures import Record
 from les_xl.report.table import Column, Content, Line, Ref, Row, Table, result
-from les_xl.report.tables import cells, trends
+from les_xl.report.tables import cells, contributions, trends
 from les_xl.report.tables.plan_delivered import MEASURES
 from les_xl.spec.model import Metric, Service
 
@@ -52,9 +52,10 @@ def metrics(position: Position, service: Service) -> Table:
 
 
 def trend_lines(position: Position, service: Service) -> Iterator[Line]:
-    """For each chart of a LES its forecast and limits, in a sentence."""
+    """For each chart of a LES its forecast and limits, its assurance, and who made the latest change."""
     for metric in shown(service):
-        yield trends.line(position, service, metric, label(service, metric))
+        yield from trends.lines(position, service, metric, label(service, metric))
+        yield contributions.line(position, service, metric, label(service, metric))
 
 
 def groups(position: Position, service: Service) -> Table:
