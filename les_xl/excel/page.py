@@ -9,11 +9,13 @@ from xlsxwriter.worksheet import Worksheet
 from les_xl import marks
 from les_xl.excel import measure, theme
 from les_xl.excel.cells import ROW_HEIGHT, write_tables, write_text
+from les_xl.excel.contents import NUMBERS
 from les_xl.excel.drawing import Drawing
 from les_xl.excel.identity import SUBTITLE, looked_up, subtitle
 from les_xl.excel.looks import as_text
 from les_xl.excel.placed import Placed
 from les_xl.excel.titles import link_to
+from les_xl.marks import Mark
 from les_xl.report.table import Line, Table
 
 CHART_ROW_PIXELS = 20
@@ -120,13 +122,16 @@ def _note_lines(table: Table) -> list[str | Line]:
     return [*note_lines(table.notes, (table,), room), *table.lines]
 
 
-def note_lines(notes: Iterable[str], tables: Iterable[Table], room: int = 0) -> list[str]:
-    """Notes broken into lines of `room` pixels at least; the marks in the tables are explained last."""
+def note_lines(notes: Iterable[str], tables: Sequence[Table], room: int = 0) -> list[str]:
+    """Notes broken into lines of `room` pixels at least; the marks of the tables are explained last."""
     most = max(_LEAST_NOTE_PIXELS, room)
     return [line for note in (*notes, *_marks_in(tables)) for line in measure.wrapped(note, most)]
 
 
-def _marks_in(tables: Iterable[Table]) -> Iterable[str]:
+def _marks_in(tables: Sequence[Table]) -> Iterable[str]:
+    """Explained are the marks in the tables, and those that a refresh may bring in place of figures."""
     shown = {mark for table in tables for mark in table.marks}
+    if any(column.kind in NUMBERS for table in tables for column in table.columns):
+        shown |= {str(Mark.NOT_REPORTED), str(Mark.NOT_APPLICABLE)}
     used = [f"{mark} {meaning}" for mark, meaning in marks.MEANING.items() if str(mark) in shown]
     return [f"{'. '.join(used)}."] if used else []

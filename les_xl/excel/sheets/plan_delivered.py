@@ -6,7 +6,7 @@ from dataclasses import replace
 from xlsxwriter.worksheet import Worksheet
 
 from les_xl.excel.charts import shares_of_plan
-from les_xl.excel.conditional import flag_share_rows, flags_note
+from les_xl.excel.conditional import flag_share_rows
 from les_xl.excel.drawing import Drawing, Sheet
 from les_xl.excel.page import CHART_ROW_PIXELS, chart_row, chart_width, draw_report, place_under_notes
 from les_xl.excel.placed import Placed
@@ -14,7 +14,7 @@ from les_xl.position import Position
 from les_xl.report import words
 from les_xl.report.table import Table
 from les_xl.report.tables import plan_delivered
-from les_xl.report.tables.texts import PLANS
+from les_xl.report.tables.texts import PLANS, flags_line
 from les_xl.spec.model import Contract
 
 _CHART_ROWS = 13
@@ -28,7 +28,7 @@ def _sheet(contract: Contract, purpose: str, build: Callable[[Position], Table])
     def place(position: Position) -> tuple[Placed, ...]:
         if not position.specs.published_rows(contract):
             return ()
-        table = replace(build(position), notes=(flags_note(position.specs.workspace.status),))
+        table = replace(build(position), lines=(flags_line(position),))
         return (place_under_notes(name, table, _CHART_ROWS),)
 
     def draw(drawing: Drawing, sheet: Worksheet) -> None:
