@@ -140,7 +140,7 @@ def test_footers_texts_months_and_properties_are_those_of_a_new_workbook(
 ) -> None:
     new = originals[1]
     assert _footers(april) == _footers(new)
-    assert all("&10 2026-04, load 14, specs " in text for text in _footers(april))
+    assert all("&10 2026-04, load 15, specs " in text for text in _footers(april))
     texts = {name: text for name, (text, _, _) in _charts(new).items()}
     assert {name: text for name, (text, _, _) in _charts(april).items()} == texts
     # The published October of dementia is April's here.
@@ -260,7 +260,7 @@ def test_what_the_analyst_wrote_there_stays(mine: Path, years: tuple[Position, P
     assert _charts(mine)[_BANDING][0] == said.replace(said.split(".")[0], "My own words")
     assert _columns(mine, _CARE_HOMES) == {f"{mine_from}:AG"}
     assert _properties(mine)["title"].endswith("draft for October 2025")
-    assert "As agreed on: 2025-10, load 14" in _footers(mine)[2]
+    assert "As agreed on: 2025-10, load 15" in _footers(mine)[2]
     # One of the twelve exceptions that they print is gone; no other takes its place.
     assert _printed(mine, "Exceptions") == "Exceptions!$A$1:$M$19"
     formula = values(mine, "LTC banding", "A7:A7", formulas=True)

@@ -11,7 +11,7 @@ from les_xl.spec.read import read_specs
 ROOT = Path(__file__).resolve().parents[2]
 _SAMPLE = ROOT / "sample" / "2025-10"
 _LOADS = ["load", "loaded_at", "user", "file", "kind", "sha256", "rows", "specs", "retracts"]
-AS_OF = 14
+AS_OF = 15
 
 
 def sample_known() -> Known:

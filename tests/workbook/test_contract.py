@@ -143,7 +143,7 @@ def test_the_named_cells_hold_what_their_names_say(master: Path) -> None:
     assert held["LesAsAt"].isoformat() == "2025-10-01T00:00:00"
     assert held["LesRefreshed"].isoformat() == "2025-11-20T09:00:00"
     assert held["LesIcb"] == "Lancashire and South Cumbria ICB (synthetic data)"
-    assert held["LesAsOf"] == 14
+    assert held["LesAsOf"] == 15
     assert held["LesYear"] == "2025-26"
     assert (held["LesFlagUnder"], held["LesFlagOver"]) == (0.6, 1.5)
 
@@ -200,7 +200,7 @@ def test_every_sheet_has_its_title_in_the_first_cell_and_prints_on_a4_across(mas
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
         footer = str(sheet.HeaderFooter.oddFooter)
         assert "&P" in footer
-        assert "2025-10, load 14" in footer
+        assert "2025-10, load 15" in footer
         if sheet.title != "Cover":
             assert sheet.freeze_panes, sheet.title
             assert sheet.print_title_rows, sheet.title
