@@ -1,6 +1,6 @@
 """What stands around the tables of a file: looked at before they are filled, brought up to date after."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from les_xl.excel.addresses import Area
@@ -8,9 +8,7 @@ from les_xl.excel.book import Value
 from les_xl.excel.closed import drawn, workbook
 from les_xl.excel.closed.markup import elements, first, splice, text_of, to_bytes
 from les_xl.excel.closed.parts import Parts
-from les_xl.excel.closed.references import moved
 from les_xl.excel.closed.table import TablePart
-from les_xl.excel.closed.workbook import PRINT_AREA, DefinedName
 from les_xl.excel.frame import Frame, Paper, footer, texts_by_name
 
 _FOOTERS = ("oddFooter", "evenFooter", "firstFooter", "oddHeader", "evenHeader", "firstHeader")
@@ -79,7 +77,7 @@ class Around:
             changed.append(after)
             return after
 
-        workbook.change_names(self._parts.package, _of_print_area(table.sheet, move))
+        workbook.change_names(self._parts.package, workbook.of_print_area(table.sheet, move))
         return bool(changed)
 
     def _properties(self) -> int:
@@ -147,15 +145,5 @@ def _printed(parts: Parts, table: TablePart, bottom: int) -> list[_Printed]:
             found.append((area.top, area.left, area.right))
         return area
 
-    workbook.change_names(parts.package, _of_print_area(table.sheet, look))
+    workbook.change_names(parts.package, workbook.of_print_area(table.sheet, look))
     return found
-
-
-def _of_print_area(sheet: str, move: Callable[[Area], Area]) -> Callable[[DefinedName], str]:
-    """Changes what a sheet prints, and no other name."""
-
-    def change(name: DefinedName) -> str:
-        own = name.name == PRINT_AREA and (name.scope or "").casefold() == sheet.casefold()
-        return moved(name.text, sheet, sheet, move) if own else name.text
-
-    return change

@@ -1,13 +1,13 @@
 """Heights of rows: one whose wrapping text came to need more lines than it has room for grows with it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from les_xl.excel import measure
-from les_xl.excel.closed.markup import elements
 from les_xl.excel.closed.parts import Parts
 from les_xl.excel.closed.sheet import Row
+from les_xl.excel.closed.widths import widths
 
-_USUAL_WIDTH = 8.43
+_USUAL_WIDTH = 9.14
 _PADDING = 0.71
 """What a stored width counts beyond the characters that fit."""
 
@@ -19,7 +19,7 @@ def fit(parts: Parts, name: str, rows: Iterable[tuple[int, Iterable[int]]]) -> N
     that was raised, once its text is edited.
     """
     sheet = parts.touch(name)
-    widths = _widths(sheet.head)
+    stored = widths(sheet.head)
     for at, columns in rows:
         row = sheet.rows.get(at)
         height = None if row is None else _height(row)
@@ -30,7 +30,7 @@ def fit(parts: Parts, name: str, rows: Iterable[tuple[int, Iterable[int]]]) -> N
             for column in columns
             if isinstance(value := parts.value(name, at, column), str) and parts.wraps(name, at, column)
         )
-        counts = (measure.lines(text, widths.get(column, _USUAL_WIDTH)) for column, text in texts)
+        counts = (measure.lines(text, stored.get(column, _USUAL_WIDTH) - _PADDING) for column, text in texts)
         needed = measure.row_points(max(counts, default=0))
         if needed > max(height, measure.row_points(1)):
             row.set("ht", f"{needed:g}")
@@ -45,15 +45,3 @@ def _height(row: Row) -> float | None:
         return float(row.get("ht") or "")
     except ValueError:
         return None
-
-
-def _widths(head: bytes) -> Mapping[int, float]:
-    return {
-        column: float(one.get("width") or _USUAL_WIDTH) - _PADDING
-        for one in elements(head, "col")
-        for column in range(int(one.get("min") or 0), min(int(one.get("max") or 0), _MOST_COLUMNS) + 1)
-    }
-
-
-_MOST_COLUMNS = 1_000
-"""A last `col` often goes to the end of the sheet; no table of the product is that wide."""
