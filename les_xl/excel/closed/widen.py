@@ -87,8 +87,9 @@ class _Wanted:
         zone = replace(self.area, bottom=bottom, right=self.area.right + 1)
         if zone.right > LAST_COLUMN:
             return "the sheet ends there"
-        found = next(self._in_the_way(parts, zone), None)
-        return "" if found is None else f"{found[0]} at {address(*found[1:])} is in the way"
+        found = list(self._in_the_way(parts, zone))
+        found.sort(key=lambda one: not one[0].startswith("the table"))  # which says more than "something"
+        return f"{found[0][0]} at {address(*found[0][1:])} is in the way" if found else ""
 
     def _in_the_way(self, parts: Parts, zone: Area) -> Iterator[tuple[str, int, int]]:
         yield from room.obstacles(parts, self.part, zone)
