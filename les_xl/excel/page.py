@@ -33,12 +33,7 @@ def place_under_notes(sheet: str, table: Table, chart_rows: int = 0) -> Placed:
 
 def header_row(table: Table, chart_rows: int = 0) -> int:
     """The row of the header under title, notes and chart."""
-    return chart_row(table) + chart_rows
-
-
-def chart_row(table: Table) -> int:
-    """The row at which a chart above the table begins: one free row under the notes."""
-    return below_notes(_note_lines(table))
+    return below_notes(_note_lines(table)) + chart_rows
 
 
 def below_notes(lines: Sequence[str | Line]) -> int:
@@ -104,13 +99,23 @@ def chart_width(placed: Placed) -> int:
 
 
 def place_above(
-    sheet: Worksheet, table: Placed, chart: Chart, said: str, rows: int, across: tuple[int, int]
+    sheet: Worksheet,
+    table: Placed,
+    chart: Chart,
+    said: str,
+    rows: int,
+    across: tuple[int, int],
+    *,
+    titled: bool = True,
 ) -> None:
-    """One of several charts in the `rows` above a table's title; `across`: left edge and width, in pixels."""
+    """One of several charts in the `rows` above a table; `across`: left edge and width, in pixels.
+
+    A table that is `titled` has its title in the row above its header.
+    """
     left, width = across
     chart.set_size({"width": width - 6, "height": rows * CHART_ROW_PIXELS - 12})
     options = {"description": said, "object_position": 3, "x_offset": left, "y_offset": 2}
-    sheet.insert_chart(table.row - 1 - rows, 0, chart, options)
+    sheet.insert_chart(table.row - titled - rows, 0, chart, options)
 
 
 def _footer_text(text: str) -> str:

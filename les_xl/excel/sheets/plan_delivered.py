@@ -8,7 +8,7 @@ from xlsxwriter.worksheet import Worksheet
 from les_xl.excel.charts import shares_of_plan
 from les_xl.excel.conditional import flag_share_rows
 from les_xl.excel.drawing import Drawing, Sheet
-from les_xl.excel.page import CHART_ROW_PIXELS, chart_row, chart_width, draw_report, place_under_notes
+from les_xl.excel.page import chart_width, draw_report, place_above, place_under_notes
 from les_xl.excel.placed import Placed
 from les_xl.position import Position
 from les_xl.report import words
@@ -51,9 +51,8 @@ def _add_chart(drawing: Drawing, sheet: Worksheet, placed: Placed, contract: Con
     ]
     title = "Delivered as % of plan: bars rise above 100% where more than planned, hang below where less"
     chart = shares_of_plan(drawing, PLANS[contract], drawing.tables["tblSummary"], (rows[0], rows[-1]), title)
-    chart.set_size({"width": chart_width(placed), "height": _CHART_ROWS * CHART_ROW_PIXELS - 10})
-    alt = {"description": drawing.texts[PLANS[contract]], "object_position": 2}
-    sheet.insert_chart(chart_row(placed.table), 0, chart, alt)
+    said, across = drawing.texts[PLANS[contract]], (0, chart_width(placed))
+    place_above(sheet, placed, chart, said, _CHART_ROWS, across, titled=False)
 
 
 COST_AND_VOLUME = _sheet(
