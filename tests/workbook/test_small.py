@@ -27,8 +27,8 @@ NO_RETURN = {
 }
 
 
-def small_position() -> Position:
-    """Three LES at October 2025: one with a gap and no plan in June, one late, one that never reported."""
+def small_position(as_at: str = "2025-10") -> Position:
+    """Three LES, at October 2025: one with a gap and no plan in June, one late, one that never reported."""
     gap = service(
         "gap",
         title="@Gap & Co",
@@ -69,7 +69,7 @@ def small_position() -> Position:
                 ("P02", "profiled", "reviews", "2025-26", 120),
             ],
         ),
-        as_at="2025-10",
+        as_at=as_at,
     )
 
 

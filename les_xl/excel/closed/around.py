@@ -9,7 +9,7 @@ from les_xl.excel.closed import drawn, workbook
 from les_xl.excel.closed.markup import elements, first, splice, text_of, to_bytes
 from les_xl.excel.closed.parts import Parts
 from les_xl.excel.closed.table import TablePart
-from les_xl.excel.frame import Frame, Paper, footer, texts_by_name
+from les_xl.excel.frame import Frame, Paper, footer, last_worth, texts_by_name
 
 _FOOTERS = ("oddFooter", "evenFooter", "firstFooter", "oddHeader", "evenHeader", "firstHeader")
 _Printed = tuple[int, int, int]
@@ -129,11 +129,7 @@ def _body(parts: Parts, table: TablePart) -> tuple[tuple[Value, ...], ...]:
 
 def _last_worth(parts: Parts, table: TablePart, paper: Paper) -> int:
     """The sheet row of the last row that is worth paper; a table without any has its first row printed."""
-    headers = [header.casefold() for header in table.headers]
-    columns = [column.casefold() for column in paper.columns]
-    rows = (dict(zip(headers, row, strict=True)) for row in _body(parts, table))
-    worth = [at for at, row in enumerate(rows) if paper.worth(*(row.get(name) for name in columns))]
-    return table.body.top + max(worth, default=0)
+    return table.body.top + last_worth(paper, table.headers, _body(parts, table))
 
 
 def _printed(parts: Parts, table: TablePart, bottom: int) -> list[_Printed]:
