@@ -4,17 +4,14 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from datetime import UTC, datetime
 from pathlib import Path
 
-from les_xl.excel.master import new_workbook
-from tests.workbook.sample_position import sample_position
+from tests.workbook.sample_position import write_sample
 
 IMAGES = Path(__file__).parent / "images"
 PICTURES = {"master-summary.png": (2, "Summary of all services")}
 """The page of the printed workbook that each picture shows, and the title that it has to begin with."""
 
-_NOW = datetime(2025, 11, 20, 9, 0, tzinfo=UTC)
 _WIDTH = 1600
 _COARSE = 20
 """Dots an inch at which it is found out where on the page something is drawn."""
@@ -36,10 +33,10 @@ def main() -> None:
 
 
 def _printed(folder: Path) -> Path:
-    new_workbook(sample_position(), folder / "master.xlsx", now=_NOW)
+    workbook = write_sample(folder / "master.xlsx")
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder)]
-    subprocess.run([*command, str(folder / "master.xlsx")], check=True, capture_output=True)
+    subprocess.run([*command, str(workbook)], check=True, capture_output=True)
     return folder / "master.pdf"
 
 

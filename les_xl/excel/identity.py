@@ -17,8 +17,7 @@ ICB = "LesIcb"
 FLAG_UNDER, FLAG_OVER = "LesFlagUnder", "LesFlagOver"
 """The names of the cells with the edges under and over which a share of plan is flagged."""
 
-
-_PERCENT = "0.##%"
+_OF_PLAN = '0.0%" of plan"'
 
 
 @dataclass(frozen=True)
@@ -44,8 +43,8 @@ def identity(position: Position, now: datetime) -> tuple[Stated, ...]:
         Stated("Refreshed", "LesRefreshed", _plain(now), "dd mmm yyyy hh:mm"),
         Stated("Last load", "LesAsOf", edition.as_of, "0"),
         Stated("Specifications", "LesDataVersion", edition.data_version[:8], "@"),
-        Stated(f"{words.UNDER} under this % of plan", FLAG_UNDER, edges.well_below, _PERCENT),
-        Stated(f"{words.OVER} over this % of plan", FLAG_OVER, edges.well_above, _PERCENT),
+        Stated(f"{words.UNDER} means under", FLAG_UNDER, edges.well_below, _OF_PLAN),
+        Stated(f"{words.OVER} means over", FLAG_OVER, edges.well_above, _OF_PLAN),
     )
 
 

@@ -20,8 +20,9 @@ from les_xl.position import Position
 from tests.refresh.opened import changed, parts, shown, values
 from tests.validity.accessible import barriers
 from tests.validity.validator import VERSIONS, validate_ooxml
+from tests.workbook.sample_position import NOW as THEN
 
-THEN, NOW = datetime(2025, 11, 20, 9, 0, tzinfo=UTC), datetime(2026, 5, 20, 9, 30, tzinfo=UTC)
+NOW = datetime(2026, 5, 20, 9, 30, tzinfo=UTC)
 _BANDING, _DEMENTIA, _CARE_HOMES = "LesChart_Banding", "LesChart_dementia_reviews", "LesChart_care_homes_beds"
 
 
@@ -338,7 +339,7 @@ def test_what_is_flagged_follows_the_specifications(full: Path, position: Positi
     _refresh(path, replace(position, specs=specs))
     assert _signs(path) == ["▼ under 72.5% of plan. ▲ over 200% of plan."]
     labels = [row[:2] for row in shown(path, "Cover") if str(row[0])[:1] in ("▼", "▲")]
-    assert labels == [["▼ under this % of plan", 0.725], ["▲ over this % of plan", 2.0]]
+    assert labels == [["▼ means under", 0.725], ["▲ means over", 2.0]]
     rules = _of_sheets(path, lambda root: " ".join(one.text or "" for one in root.iterfind(".//{*}cfRule/*")))
     assert "<LesFlagUnder" in rules[2]
     assert ">LesFlagOver" in rules[2]

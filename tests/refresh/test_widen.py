@@ -17,8 +17,9 @@ from les_xl.report.table import Table
 from les_xl.report.tables import services
 from les_xl.report.tables import summary as tables
 from tests.office import recalculated
-from tests.refresh.older import NOW, edited, faults, opened, refreshed, rules, seen
+from tests.refresh.older import edited, faults, opened, refreshed, rules, seen
 from tests.refresh.opened import changed, difference, parts
+from tests.workbook.sample_position import NOW
 
 NEWER = ("Practices reported", "Figures")
 """The columns that the older version of `tblSummary` does not have; in a new one more stands after them."""
