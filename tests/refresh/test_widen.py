@@ -146,6 +146,29 @@ def test_what_is_in_the_way_is_named(
     assert narrow.read_bytes() == before
 
 
+def test_what_is_drawn_or_a_month_does_not_come(position: Position, tmp_path: Path) -> None:
+    path = tmp_path / "les.xlsx"
+    with pytest.MonkeyPatch.context() as patch:
+        drawn = partial(_made_without, tables.summary, tables.TREND)
+        patch.setattr(summary, "summary", lambda given: _without(drawn(given), NEWER[0]))
+        patch.setattr(summary, "_add_sparklines", lambda *_: None)
+        new_workbook(position, path, now=NOW)
+    edited(path, **{f"table{at}": _without_june for at in range(1, 9)})
+    result = refreshed(path, position, add_missing=True)
+    assert result.plan.columns == (f"{NEWER[0]} in tblSummary",)
+    assert set(result.plan.lacking) == {
+        "column 'Delivered by month' in tblSummary (it is drawn, not filled)",
+        "column 'Jun-25' in tblCapitated (its place is among the months)",
+        "column 'Jun-25' in tblCostVolume (its place is among the months)",
+    }
+
+
+def _without_june(xml: bytes) -> bytes:
+    """An analyst who uses the column for something else."""
+    found = b'name="tblCapitated"' in xml or b'name="tblCostVolume"' in xml
+    return xml.replace(b'name="Jun-25"', b'name="Mine"') if found else xml
+
+
 def test_what_is_printed_takes_them_in(narrow: Path, position: Position) -> None:
     edited(narrow, workbook=_printed)
     assert refreshed(narrow, position, add_missing=True).written

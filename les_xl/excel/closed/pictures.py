@@ -43,7 +43,7 @@ def _box(xml: bytes, anchor: Element) -> Area:
     )
     if len(rows) == len(columns) == 2:
         return Area(rows[0], columns[0], rows[1], columns[1])
-    # How large it is it says in millimetres, so to speak, and how large cells are nobody knows here.
+    # Its size is told in lengths, and how many cells that is depends on every row and column.
     top, left = (rows[0], columns[0]) if rows and columns else (1, 1)
     return Area(top, left, LAST_ROW, LAST_COLUMN)
 

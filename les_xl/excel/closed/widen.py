@@ -41,13 +41,14 @@ def widen(book: Book, parts: Parts, offer: Offer, tables: Sequence[Table]) -> Wi
 
     They get the looks and widths that they have in a new workbook. Nothing that is there is moved.
     """
-    wanted = list(_wanted(parts, tables))
+    found = list(_wanted(parts, tables))
+    refused = {f"column '{name}' in {one.part.name}": why for one in found for name, why in one.never.items()}
+    wanted = [one for one in found if one.names]
     if not wanted:
-        return Widened()
+        return Widened(refused=refused)
     find, source = spots(book, tables), Package(offer.draw(parts.date1904))
     widening = _Widening(parts, source)
     added: dict[str, tuple[str, ...]] = {}
-    refused: dict[str, str] = {}
     for one in wanted:
         spot = find(one.table.name)
         if reason := one.reason(parts):
@@ -61,11 +62,12 @@ def widen(book: Book, parts: Parts, offer: Offer, tables: Sequence[Table]) -> Wi
 
 @dataclass(frozen=True)
 class _Wanted:
-    """A table of the file, and the columns of the product that it lacks."""
+    """A table of the file, and the columns of the product that it lacks; `never`: those that cannot come."""
 
     part: TablePart
     table: Table
     names: tuple[str, ...]
+    never: Mapping[str, str]
 
     @property
     def area(self) -> Area:
@@ -75,12 +77,6 @@ class _Wanted:
 
     def reason(self, parts: Parts) -> str:
         """Why the columns cannot be added; empty where they can."""
-        headers = [column.name for column in self.table.columns]
-        if any(headers[at] in self.names for at in in_order(headers)):
-            return "its place is among the months"
-        cells_of = (row.cells[self.table.index(name)] for row in self.table.rows for name in self.names)
-        if not {*self.names} <= {*self.table.own} and all(result(one) is None for one in cells_of):
-            return "it is drawn, not filled"
         # An empty column keeps the table apart from whatever comes next; below, it may grow.
         sheet = parts.sheet(self.part.sheet)
         bottom = max((self.area.bottom, *sheet.rows))
@@ -114,9 +110,19 @@ def _wanted(parts: Parts, tables: Sequence[Table]) -> Iterator[_Wanted]:
         part = present.get(one.name.casefold())
         if part is None or part.foreign:
             continue
-        names = match(one, part.headers).lacking
-        if names and not {*names} & {*one.key}:
-            yield _Wanted(part, one, names)
+        lacking = match(one, part.headers).lacking
+        if lacking and not {*lacking} & {*one.key}:
+            never = {name: why for name in lacking if (why := _never(one, name))}
+            yield _Wanted(part, one, tuple(name for name in lacking if name not in never), never)
+
+
+def _never(table: Table, name: str) -> str:
+    """Why a column cannot be added wherever there is room; empty where it can."""
+    headers, place = [column.name for column in table.columns], table.index(name)
+    if place in in_order(headers):
+        return "its place is among the months"
+    empty = bool(table.rows) and all(result(row.cells[place]) is None for row in table.rows)
+    return "it is drawn, not filled" if empty and name not in table.own else ""
 
 
 class _Widening:
@@ -136,7 +142,7 @@ class _Widening:
             there = new.area.left + wanted.table.index(name)
             for row in range(part.area.top, part.body.bottom + 1):
                 # A row that only the analyst's workbook has looks like the last of the product's.
-                at = new.body.top + rows.get(row, len(wanted.table.rows) - 1)
+                at = new.body.top + rows.get(row, max(0, len(wanted.table.rows) - 1))
                 look = self.styles.look(self._source.look(new.sheet, at, there))
                 text = name if row == part.area.top else None
                 sheet.put(row, column, cells.write(address(row, column), text, look, sheet.prefix))

@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
+from xlsxwriter.utility import xl_range_abs
+
 from les_xl.excel.addresses import Area
 from les_xl.excel.book import Grid, NewRow, Value, Written
 from les_xl.excel.closed.references import areas
@@ -82,7 +84,8 @@ class Around:
             paper = next((each for each in self._frame.papers if one.is_of(each)), None)
             chosen = paper is not None and one.prints(area, paper)
             area = replace(area, bottom=one.worth(paper)) if chosen and paper else one.shift.of_print(area)
-        return text if area == Area.parse(text) else _fixed(area)
+        corners = (area.top - 1, area.left - 1, area.bottom - 1, area.right - 1)
+        return text if area == Area.parse(text) else str(xl_range_abs(*corners))
 
     def _texts(self, read: Callable[[str], Grid]) -> Iterator[Step]:
         """Of charts that have their name, show their table, and say what the product had them say."""
@@ -152,13 +155,3 @@ def _becomes(row: NewRow, column: int, grid: Grid) -> Value:
     present = None if row.origin is None else grid.values[row.origin][column]
     new = row.cells.get(column, present)
     return new.value if isinstance(new, Written) else new
-
-
-def _fixed(area: Area) -> str:
-    first, _, last = str(area).partition(":")
-    return ":".join(_with_signs(one) for one in (first, last) if one)
-
-
-def _with_signs(cell: str) -> str:
-    letters = cell.rstrip("0123456789")
-    return f"${letters}${cell[len(letters) :]}"
