@@ -51,9 +51,10 @@ sample: setup ## Make the synthetic sample month anew (sample/2025-10)
 	$(RUN) -m sample.generate
 	$(RUN) -m sample.layouts.generate
 
-docs: setup ## Write the generated files anew: schemas, spec and function reference, error catalogue
+docs: setup ## Write the generated files anew: schemas, references, error catalogue; and draw the pictures
 	$(RUN) -m les_xl specs schema
 	$(RUN) docs/generate.py
+	$(RUN) docs/pictures.py
 
 bench: setup ## Measure; figures go to benchmarks/README.md
 	$(RUN) benchmarks/run.py

@@ -52,7 +52,8 @@ def refresh(
     add_missing: Annotated[
         bool,
         typer.Option(
-            "--add-missing", help="Add sheets too that were deleted, not only those of a newer version."
+            "--add-missing",
+            help="Add also columns that tables lack, and sheets that were deleted, not only newer ones.",
         ),
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="What changed as JSON, for a program.")] = False,
@@ -98,7 +99,9 @@ def _show(result: "RefreshResult", edition: "Edition", *, dry_run: bool) -> None
         typer.echo("The workbook lacks, and nothing was filled there:")
         for what in plan.lacking:
             typer.echo(f"  {what}")
-        typer.echo("Leave it so if you deleted them; --add-missing adds the sheets that are gone altogether.")
+        typer.echo(
+            "Leave it so if you deleted them; --add-missing adds columns, and sheets without any table."
+        )
     warnings = [problem for problem in result.warnings if problem.code != LACKS.code]
     if warnings:
         typer.echo(render(warnings), err=True)

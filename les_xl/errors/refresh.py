@@ -147,7 +147,7 @@ LACKS = Kind(
     "Workbook lacks something",
     "the workbook has no {what}, and nothing was filled there",
     "leave it if you deleted it on purpose; `les-xl refresh FILE --add-missing` adds, to a workbook that is "
-    "closed, the sheets of which it has no table any more",
+    "closed, the sheets of which it has no table any more, and columns where there is room for them",
     severity="warning",
     mistake="a workbook of an older version, without tblSignup",
     mended="a workbook with it, or without it on purpose",

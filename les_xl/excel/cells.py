@@ -28,18 +28,22 @@ def write_tables(
     headers: dict[int, float] = {}
     heights: dict[int, float] = {}
     for placed in tables:
-        _set_widths(sheet, placed.column, placed.table)
-        _add_excel_table(sheet, styles, placed)
-        formats, wrapping = _Formats(styles, placed.table), _wrapping(placed.table)
+        wrapping = _wrapping(placed.table)
         headers[placed.row] = max(headers.get(placed.row, 0.0), _header_height(placed.table))
         for at_row, row in enumerate(placed.table.rows, placed.first_row):
-            height = _row_height(wrapping, row)
-            heights[at_row] = max(heights.get(at_row, least), height)
-            _write_row(sheet, formats, placed, at_row, row, tall=height > _ONE_LINE)
+            heights[at_row] = max(heights.get(at_row, 0.0), _row_height(wrapping, row))
+    for placed in tables:
+        _set_widths(sheet, placed.column, placed.table)
+        _add_excel_table(sheet, styles, placed)
+        formats = _Formats(styles, placed.table)
+        for at_row, row in enumerate(placed.table.rows, placed.first_row):
+            _write_row(sheet, formats, placed, at_row, row, tall=heights[at_row] > _ONE_LINE)
         if not placed.table.rows:
             # The empty row that stands for none is part of the sheet, as Excel writes it.
             _write_row(sheet, formats, placed, placed.first_row, _empty(placed.table), tall=False)
-    for at_row, height in (heights | headers).items():
+    for at_row, height in heights.items():
+        sheet.set_row(at_row, max(height, least))
+    for at_row, height in headers.items():
         sheet.set_row(at_row, height)
 
 

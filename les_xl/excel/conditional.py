@@ -8,12 +8,10 @@ from xlsxwriter.worksheet import Worksheet
 
 from les_xl.excel import theme
 from les_xl.excel.drawing import Drawing
+from les_xl.excel.identity import FLAG_OVER, FLAG_UNDER
 from les_xl.excel.placed import Placed
 from les_xl.measures.status import STATUSES
 from les_xl.report import words
-from les_xl.spec.model import StatusEdges
-
-_UNDER, _OVER = "▼", "▲"
 
 
 def colour_words(
@@ -52,18 +50,12 @@ def flag_share_rows(drawing: Drawing, sheet: Worksheet, placed: Placed, measure:
         sheet.conditional_format(first_row, named + 1, last_row, last_column, rule)
 
 
-def flags_note(edges: StatusEdges) -> str:
-    """What the signs mean, for the notes above a table."""
-    under, over = words.edge(edges.well_below), words.edge(edges.well_above)
-    return f"{_UNDER} under {under} of plan. {_OVER} over {over} of plan."
-
-
 def _tests(drawing: Drawing, cell: str) -> list[tuple[Any, str]]:
-    edges = drawing.position.specs.workspace.status
+    """The edges stand in named cells, which a refresh brings to what the specifications say."""
     under, over = theme.STATUS[STATUSES[0]], theme.STATUS[STATUSES[4]]
     return [
-        (_look(drawing, under, _UNDER), f"{cell}<{edges.well_below!r}"),
-        (_look(drawing, over, _OVER), f"{cell}>{edges.well_above!r}"),
+        (_look(drawing, under, words.UNDER), f"{cell}<{FLAG_UNDER}"),
+        (_look(drawing, over, words.OVER), f"{cell}>{FLAG_OVER}"),
     ]
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
 from les_xl.excel.answers import answers
 from les_xl.excel.closed.stale import Answer
@@ -44,6 +45,7 @@ def contents(position: Position, now: datetime) -> Contents:
     offered = (
         Offered(one.name, one.purpose, tuple(each.table.name for each in on_it)) for one, on_it in drawn
     )
-    offer = Offer(tuple(offered), lambda date_1904: workbook_bytes(position, now, date_1904=date_1904))
+    draw = cache(lambda date_1904: workbook_bytes(position, now, date_1904=date_1904))
+    offer = Offer(tuple(offered), draw)
     found = tuple(each.table for _, on_it in drawn for each in on_it)
     return Contents(found, names, answer, frame(position, found, now), offer)

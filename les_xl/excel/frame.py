@@ -1,7 +1,7 @@
 """What stands around the tables and follows an edition as long as it is what the product wrote there."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -64,6 +64,15 @@ class Frame:
 def footer(text: str, edition: str) -> str:
     """A header or footer in which a section that was nothing but an edition shows another one."""
     return _IN_FOOTER.sub(lambda found: found[1] + edition, text)
+
+
+def last_worth(paper: Paper, headers: Sequence[str], rows: Iterable[Sequence[Value]]) -> int:
+    """The last row (from 0) that is worth paper; without any the first, which stands for the table."""
+    folded = [header.casefold() for header in headers]
+    columns = [column.casefold() for column in paper.columns]
+    named = (dict(zip(folded, row, strict=True)) for row in rows)
+    worth = (at for at, row in enumerate(named) if paper.worth(*(row.get(name) for name in columns)))
+    return max(worth, default=0)
 
 
 def texts_by_name(headers: tuple[str, ...], rows: tuple[tuple[Value, ...], ...]) -> dict[str, Value]:

@@ -1,7 +1,10 @@
 """The frame of a position's workbook: footers, document properties, charts in words, what is printed."""
 
 import re
+from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import partial
+from operator import eq
 
 from les_xl import periods
 from les_xl.excel.frame import EDITION, Chart, Frame, Paper, Property
@@ -9,7 +12,7 @@ from les_xl.excel.reference import NAMES
 from les_xl.excel.sheets.cover import TITLE
 from les_xl.position import Position
 from les_xl.report.table import Table
-from les_xl.report.tables import flagged, outcomes, services, shift, texts
+from les_xl.report.tables import flagged, outcomes, quality, services, shift, texts
 from les_xl.report.tables.plan_delivered import MEASURES
 
 _MONTHLY = re.compile(rf"{re.escape(TITLE)}, [A-Z][a-z]+ [0-9]{{4}}")
@@ -26,8 +29,14 @@ def frame(position: Position, tables: tuple[Table, ...], now: datetime) -> Frame
         now.astimezone(UTC) if now.tzinfo else now,
         texts.NAME,
         tuple(_charts(position, {table.name: table for table in tables})),
-        (Paper("tblExceptions", ("Severity", "Level"), flagged.worth_paper),),
+        tuple(_papers()),
     )
+
+
+def _papers() -> Iterator[Paper]:
+    yield Paper("tblExceptions", ("Severity", "Level"), flagged.worth_paper)
+    for table, (column, word) in quality.WORTH_PAPER.items():
+        yield Paper(table, (column,), partial(eq, word))
 
 
 def document(position: Position) -> tuple[str, str]:

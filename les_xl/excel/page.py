@@ -9,11 +9,13 @@ from xlsxwriter.worksheet import Worksheet
 from les_xl import marks
 from les_xl.excel import measure, theme
 from les_xl.excel.cells import ROW_HEIGHT, write_tables, write_text
+from les_xl.excel.contents import NUMBERS
 from les_xl.excel.drawing import Drawing
 from les_xl.excel.identity import SUBTITLE, looked_up, subtitle
 from les_xl.excel.looks import as_text
 from les_xl.excel.placed import Placed
 from les_xl.excel.titles import link_to
+from les_xl.marks import Mark
 from les_xl.report.table import Line, Table
 
 CHART_ROW_PIXELS = 20
@@ -31,12 +33,7 @@ def place_under_notes(sheet: str, table: Table, chart_rows: int = 0) -> Placed:
 
 def header_row(table: Table, chart_rows: int = 0) -> int:
     """The row of the header under title, notes and chart."""
-    return chart_row(table) + chart_rows
-
-
-def chart_row(table: Table) -> int:
-    """The row at which a chart above the table begins: one free row under the notes."""
-    return below_notes(_note_lines(table))
+    return below_notes(_note_lines(table)) + chart_rows
 
 
 def below_notes(lines: Sequence[str | Line]) -> int:
@@ -102,13 +99,23 @@ def chart_width(placed: Placed) -> int:
 
 
 def place_above(
-    sheet: Worksheet, table: Placed, chart: Chart, said: str, rows: int, across: tuple[int, int]
+    sheet: Worksheet,
+    table: Placed,
+    chart: Chart,
+    said: str,
+    rows: int,
+    across: tuple[int, int],
+    *,
+    titled: bool = True,
 ) -> None:
-    """One of several charts in the `rows` above a table's title; `across`: left edge and width, in pixels."""
+    """One of several charts in the `rows` above a table; `across`: left edge and width, in pixels.
+
+    A table that is `titled` has its title in the row above its header.
+    """
     left, width = across
     chart.set_size({"width": width - 6, "height": rows * CHART_ROW_PIXELS - 12})
     options = {"description": said, "object_position": 3, "x_offset": left, "y_offset": 2}
-    sheet.insert_chart(table.row - 1 - rows, 0, chart, options)
+    sheet.insert_chart(table.row - titled - rows, 0, chart, options)
 
 
 def _footer_text(text: str) -> str:
@@ -120,13 +127,16 @@ def _note_lines(table: Table) -> list[str | Line]:
     return [*note_lines(table.notes, (table,), room), *table.lines]
 
 
-def note_lines(notes: Iterable[str], tables: Iterable[Table], room: int = 0) -> list[str]:
-    """Notes broken into lines of `room` pixels at least; the marks in the tables are explained last."""
+def note_lines(notes: Iterable[str], tables: Sequence[Table], room: int = 0) -> list[str]:
+    """Notes broken into lines of `room` pixels at least; the marks of the tables are explained last."""
     most = max(_LEAST_NOTE_PIXELS, room)
     return [line for note in (*notes, *_marks_in(tables)) for line in measure.wrapped(note, most)]
 
 
-def _marks_in(tables: Iterable[Table]) -> Iterable[str]:
+def _marks_in(tables: Sequence[Table]) -> Iterable[str]:
+    """Explained are the marks in the tables, and those that a refresh may bring in place of figures."""
     shown = {mark for table in tables for mark in table.marks}
+    if any(column.kind in NUMBERS for table in tables for column in table.columns):
+        shown |= {str(Mark.NOT_REPORTED), str(Mark.NOT_APPLICABLE)}
     used = [f"{mark} {meaning}" for mark, meaning in marks.MEANING.items() if str(mark) in shown]
     return [f"{'. '.join(used)}."] if used else []

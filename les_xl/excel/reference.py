@@ -19,6 +19,8 @@ NAMES = {
     "LesRefreshed": "Cover: when the workbook was made or refreshed",
     "LesAsOf": "Cover: number of the last load taken into account",
     "LesDataVersion": "Cover: beginning of the hash of the specifications",
+    "LesFlagUnder": "Cover: share of plan under which a figure is flagged",
+    "LesFlagOver": "Cover: share of plan over which a figure is flagged",
     "ExplorerLes": "Explorer: the LES that is chosen; yours",
     "ExplorerOrganisation": "Explorer: the organisation that is chosen, by name or code; yours",
     "ExplorerMonth": "Explorer: the month that is chosen; yours",

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from les_xl.excel.closed.adapter import ClosedBook
     from les_xl.excel.closed.stale import Answer
     from les_xl.excel.closed.upgrade import Upgrade
+    from les_xl.excel.closed.widen import Widened
     from les_xl.excel.frame import Frame
     from les_xl.excel.offer import Offer
 
@@ -43,7 +44,7 @@ class RefreshPlan:
     """What a refresh would change. `lacking` is what the workbook does not have, in words.
 
     `around` is what changes around the tables, in words: footers, texts of charts, print areas, properties.
-    `sheets` are those that it would get, by the names that they take.
+    `sheets` are those that it would get, by the names that they take; `columns` those that tables would get.
     """
 
     tables: tuple[TableChange, ...]
@@ -52,11 +53,13 @@ class RefreshPlan:
     lacking: tuple[str, ...] = ()
     around: tuple[str, ...] = ()
     sheets: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
 
     @property
     def changes(self) -> bool:
         """True where any figure, text, row or sheet changes; when it was refreshed is not a change."""
-        return bool(self.names or self.around or self.sheets) or any(table.changes for table in self.tables)
+        found = self.names or self.around or self.sheets or self.columns
+        return bool(found) or any(table.changes for table in self.tables)
 
     @property
     def cells(self) -> int:
@@ -70,6 +73,8 @@ class RefreshPlan:
             lines.append("named cells: " + ", ".join(name.name for name in self.names))
         if self.around:
             lines.append("around the tables: " + ", ".join(self.around))
+        if self.columns:
+            lines.append("new columns: " + "; ".join(self.columns))
         if self.sheets:
             lines.append("new sheets: " + ", ".join(self.sheets))
         return tuple(lines) or ("nothing changes: the workbook shows these figures already",)
@@ -96,6 +101,7 @@ class RefreshResult:
             "names": [name.name for name in self.plan.names],
             "around": list(self.plan.around),
             "sheets": list(self.plan.sheets),
+            "columns": list(self.plan.columns),
             "lacking": list(self.plan.lacking),
             "warnings": [asdict(problem) for problem in self.warnings],
         }
@@ -242,11 +248,14 @@ def _fill(book: "ClosedBook", plan: RefreshPlan, answer: "Answer | None") -> int
     return book.settle(plan.tables, names, answer or (lambda _text, _read: None))
 
 
-def _with_sheets(plan: RefreshPlan, upgrade: "Upgrade") -> RefreshPlan:
-    """The plan with the sheets that are added, which the workbook then does not lack."""
+def _with_added(plan: RefreshPlan, upgrade: "Upgrade", widened: "Widened | None") -> RefreshPlan:
+    """The plan with the sheets and columns that are added, which the workbook then does not lack."""
     brought = upgrade.brings()
     lacking = tuple(what for what in plan.lacking if what not in brought)
-    return replace(plan, sheets=tuple(upgrade.names.values()), lacking=lacking)
+    if widened is not None:
+        lacking = tuple(widened.said(what) for what in lacking)
+    columns = () if widened is None else widened.sentences()
+    return replace(plan, sheets=tuple(upgrade.names.values()), columns=columns, lacking=lacking)
 
 
 def refresh_file(
@@ -266,17 +275,18 @@ def refresh_file(
     cells that moved. Results saved with formulas elsewhere are brought up to date: by `answer`, by an engine
     that is installed, or else taken away, so that no program shows an old figure. Of the `frame`
     follows what is still the product's. Sheets of the `offer` that are newer than the workbook are
-    appended, with `add_missing` those too that were deleted. A dry run finds every refusal. Raises LesError,
-    with the file as it was, for a workbook that is open, damaged or of another kind, a table without its key
-    or without room.
+    appended, with `add_missing` those too that were deleted, and columns that tables lack. A dry run finds
+    every refusal. Raises LesError, with the file as it was, for a workbook that is open, damaged or of
+    another kind, a table without its key or without room.
     """
     from les_xl.excel.closed.adapter import ClosedBook
     from les_xl.excel.closed.write import conflict_copies, in_file
 
     try:
         book = ClosedBook(path)
+        widened = book.widen(offer, tables) if offer is not None and add_missing else None
         upgrade = book.lacking(offer, everything=add_missing)
-        plan = _with_sheets(plan_refresh(book, tables, names), upgrade)
+        plan = _with_added(plan_refresh(book, tables, names), upgrade, widened)
         lacks = tuple(LACKS.at(Place(), what=what) for what in plan.lacking)
         around = None if frame is None else book.around(frame)
         written, figures = False, plan.changes

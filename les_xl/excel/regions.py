@@ -1,6 +1,6 @@
 """Sheets with several tables: side by side, so that each can grow downwards, with a heading over each."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from xlsxwriter.utility import quote_sheetname, xl_range_abs
 from xlsxwriter.worksheet import Worksheet
@@ -40,9 +40,15 @@ def draw_side_by_side(
     pages: Pages,
     notes: tuple[str, ...] = (),
     least: float = ROW_HEIGHT,
+    *,
+    unprinted: Sequence[Placed] = (),
+    paper: Mapping[str, int] | None = None,
 ) -> None:
-    """Frame, notes, headings and tables, and what is printed together."""
-    placed = [one for page in pages for one in page]
+    """Frame, notes, headings and tables, and what is printed together; `unprinted` tables come last.
+
+    `paper` are the rows that are printed of a table, where it is not all.
+    """
+    placed = [*(one for page in pages for one in page), *unprinted]
     frame(drawing, sheet, title, width=pages[0][-1].last_column + 1)
     write_notes(drawing, sheet, _lines(notes, [one.table for one in placed]))
     heading = drawing.styles(theme.on(theme.TITLE, bold=True, font_size=12))
@@ -53,7 +59,12 @@ def draw_side_by_side(
     for one in placed[1:]:
         sheet.set_column(one.column - 1, one.column - 1, _GAP)
     sheet.repeat_rows(placed[0].row)
-    _print(drawing, sheet, pages)
+    _print(drawing, sheet, pages, paper or {})
+
+
+def last_printed(placed: Placed, rows: int | None) -> int:
+    """The sheet row of the last row that is printed: of so many, of one at least."""
+    return placed.last_row if rows is None else placed.row + max(1, rows)
 
 
 def _lines(notes: tuple[str, ...], tables: Sequence[Table]) -> list[str | Line]:
@@ -61,13 +72,14 @@ def _lines(notes: tuple[str, ...], tables: Sequence[Table]) -> list[str | Line]:
     return [*note_lines(notes, tables), *(line for table in tables for line in table.lines)]
 
 
-def _print(drawing: Drawing, sheet: Worksheet, pages: Pages) -> None:
-    """What stands above the tables is printed with the first of them."""
+def _print(drawing: Drawing, sheet: Worksheet, pages: Pages, paper: Mapping[str, int]) -> None:
+    """What stands above the tables is printed with the first of them; a key at the right edge is not."""
     areas = []
     for at, group in enumerate(pages):
         top = 0 if at == 0 else group[0].row - 1
-        bottom = max(one.last_row for one in group)
-        area = xl_range_abs(top, group[0].column, bottom, group[-1].last_column)
+        bottom = max(last_printed(one, paper.get(one.table.name)) for one in group)
+        right = group[-1].last_column - (group[-1].table.columns[-1].kind == "key")
+        area = xl_range_abs(top, group[0].column, bottom, right)
         areas.append(f"{quote_sheetname(sheet.get_name())}!{area}")
     # Several areas are several pages, for which XlsxWriter has no method but the name that Excel reads.
     drawing.workbook.define_name(f"{sheet.get_name()}!_xlnm.Print_Area", f"={','.join(areas)}")

@@ -3,6 +3,7 @@
 import re
 from io import BytesIO, StringIO
 from typing import Any
+from xml.sax.saxutils import escape
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
@@ -29,6 +30,7 @@ class _Worksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter is not typed
     XlsxWriter looks in every formula for each of some thirty newer functions, stored with a prefix, in every
     cell's address and the number of its format for characters that XML has no room for, and in every row for
     each column. Here cells are written by row and column number only, not by `A1`.
+    The result of a formula may be an empty text; XlsxWriter takes that for none.
     """
 
     def write_string(self, row: int, col: int, string: str, cell_format: Format | None = None) -> int:
@@ -68,6 +70,8 @@ class _Worksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter is not typed
             self.fh.write(f"{tag}><v>{cell.number:.16G}</v></c>")
         elif kind == "Blank":
             self.fh.write(f"{tag}/>")
+        elif kind == "Formula" and cell.value == "":
+            self.fh.write(f'{tag} t="str"><f>{escape(cell.formula)}</f><v></v></c>')
         else:
             super()._write_cell(row, col, cell)
 

@@ -112,7 +112,7 @@ class Desktop:
 
     def refresh(self, found: Contents) -> RefreshResult:
         """By Excel; the workbook stays open and unsaved."""
-        return refresh_live(self.book, found.tables, found.names)
+        return refresh_live(self.book, found.tables, found.names, frame=found.frame)
 
     def recalculate(self) -> tuple[Problem, ...]:
         """Every formula of every open workbook; the tables are filled whether or not Excel does it."""

@@ -27,6 +27,10 @@ LEVELS = {
 """How levels of organisations are written."""
 
 
+UNDER, OVER = "▼", "▲"
+"""The signs of a share of plan that is far under or far over."""
+
+
 def rounded(value: float, decimals: int = 0) -> Decimal:
     """The figure rounded half up as it is written down: 0.285 to two decimals is 0.29."""
     return Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)

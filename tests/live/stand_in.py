@@ -8,6 +8,7 @@ from typing import Any
 from les_xl.excel.addresses import Area
 from tests.live.calls import Com, Excel, Items, NotModelledError, bare, items
 from tests.live.drawn import Cells, Link
+from tests.live.paged import PageSetup, Properties, Series, shapes
 from tests.live.ranges import Range
 from tests.live.state import BookState, SheetState
 from tests.live.tables import ListObject
@@ -66,6 +67,7 @@ def _setting(kind: type[Com], name: str) -> None:
 for _name in ("Interactive", "DisplayAlerts", "ScreenUpdating", "EnableEvents", "Calculation", "StatusBar"):
     _setting(Application, _name)
 _setting(Application, "CutCopyMode")
+_setting(Application, "PrintCommunication")
 _setting(Settings, "AutoFillFormulasInLists")
 
 
@@ -102,6 +104,9 @@ class Workbook(Com):
 
     def get_multiuserediting(self) -> bool:
         return self.excel.book.shared
+
+    def get_builtindocumentproperties(self) -> Properties:
+        return Properties(self.excel)
 
     def get_date1904(self) -> bool:
         return self.excel.book.date1904
@@ -150,6 +155,15 @@ class Worksheet(Com):
     def do_chartobjects(self) -> Items:
         return items(self.excel, [Chart(self.excel, formulas=self.state.charts)])
 
+    def get_pagesetup(self) -> PageSetup:
+        return PageSetup(self.excel, sheet=self.state)
+
+    def get_shapes(self) -> Items:
+        return shapes(self.excel, self.state)
+
+    def get_protectdrawingobjects(self) -> bool:
+        return self.state.protected
+
     def get_cells(self) -> "Cells":
         return Cells(self.excel, state=self.state)
 
@@ -172,15 +186,6 @@ class Chart(Com):
 
     def do_seriescollection(self) -> Items:
         return items(self.excel, [Series(self.excel, text=text) for text in self.formulas])
-
-
-class Series(Com):
-    """`Series`."""
-
-    text: str
-
-    def get_formula(self) -> str:
-        return self.text
 
 
 class Comment(Com):

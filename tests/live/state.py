@@ -115,6 +115,15 @@ class Drawn:
 
 
 @dataclass
+class ShapeState:
+    """A shape: its name, its alternative text, and the series of the chart that it holds (None: none)."""
+
+    name: str
+    text: str = ""
+    series: list[str] | None = None
+
+
+@dataclass
 class SheetState:
     """A sheet: its cells by row and column, tables, comments and merged areas, and what is drawn on them."""
 
@@ -129,6 +138,9 @@ class SheetState:
     validations: list[Drawn] = field(default_factory=list)
     sparklines: list[Drawn] = field(default_factory=list)
     protected: bool = False
+    sections: dict[str, str] = field(default_factory=dict)
+    print_area: str = ""
+    shapes: list["ShapeState"] = field(default_factory=list)
 
     def cell(self, row: int, column: int) -> Cell:
         """A cell, made where there was none."""
@@ -157,10 +169,13 @@ class BookState:
     ready: bool = True
     path: str = "les_master.xlsx"
     selected: tuple[str, int, int] | None = None
+    properties: dict[str, str] = field(default_factory=dict)
+    printer: bool = True
     settings: dict[str, Any] = field(
         default_factory=lambda: {
             "Interactive": True, "DisplayAlerts": True, "ScreenUpdating": True, "EnableEvents": True,
             "Calculation": -4105, "StatusBar": False, "CutCopyMode": 0, "AutoFillFormulasInLists": True,
+            "PrintCommunication": True,
         }
     )  # fmt: skip
 

@@ -4,7 +4,6 @@ import importlib
 import shutil
 from collections.abc import Callable
 from copy import deepcopy
-from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -20,11 +19,9 @@ from les_xl.hosts.workspace import position_of
 from les_xl.position import Position
 from tests.functions.conftest import sample_workspace
 from tests.macros.posted import payload
+from tests.workbook.sample_position import NOW
 
 __all__ = ["sample_workspace"]
-
-NOW = datetime(2025, 11, 20, 9, 0, tzinfo=UTC)
-
 
 _PAYLOADS: dict[bytes, dict[str, Any]] = {}
 positions = cache(position_of)

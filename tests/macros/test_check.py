@@ -13,7 +13,8 @@ from les_xl.excel.closed.adapter import ClosedBook
 from les_xl.excel.closed.package import Package
 from les_xl.excel.edition import contents
 from les_xl.hosts import macros
-from tests.macros.conftest import NOW, positions
+from tests.macros.conftest import positions
+from tests.workbook.sample_position import NOW
 
 ALWAYS = ["LES606", "LES607"]
 """The sample has one footing that is known to fail, and returns that have not arrived."""

@@ -9,8 +9,8 @@ from les_xl.excel.master import new_workbook
 from les_xl.position import Position, make_position
 from les_xl.spec.read import read_specs
 from tests.refresh.next_year import copy_specs, with_april
-from tests.refresh.older import NEWER, NOW, write_older
-from tests.workbook.sample_position import sample_known
+from tests.refresh.older import NEWER, write_older
+from tests.workbook.sample_position import NOW, sample_known
 from tests.workbook.test_small import small_position
 from tests.workbooks.inject import inject
 from tests.workbooks.rich import write_rich

@@ -3,7 +3,6 @@
 import re
 import warnings
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -22,11 +21,10 @@ from les_xl.excel.master import new_workbook
 from les_xl.excel.refresh import RefreshResult, refresh_file
 from les_xl.position import Position
 from tests.validity.validator import validate_ooxml
+from tests.workbook.sample_position import NOW
 
 NEWER = ("LTC banding", "LTC profile", "Practices", "Actions and risks", "Explorer")
 """The sheets that the older version does not have."""
-
-NOW = datetime(2025, 11, 20, 9, 0, tzinfo=UTC)
 
 
 def write_older(position: Position, path: Path, *without: str) -> Path:

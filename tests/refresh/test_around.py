@@ -20,8 +20,9 @@ from les_xl.position import Position
 from tests.refresh.opened import changed, parts, shown, values
 from tests.validity.accessible import barriers
 from tests.validity.validator import VERSIONS, validate_ooxml
+from tests.workbook.sample_position import NOW as THEN
 
-THEN, NOW = datetime(2025, 11, 20, 9, 0, tzinfo=UTC), datetime(2026, 5, 20, 9, 30, tzinfo=UTC)
+NOW = datetime(2026, 5, 20, 9, 30, tzinfo=UTC)
 _BANDING, _DEMENTIA, _CARE_HOMES = "LesChart_Banding", "LesChart_dementia_reviews", "LesChart_care_homes_beds"
 
 
@@ -140,7 +141,7 @@ def test_footers_texts_months_and_properties_are_those_of_a_new_workbook(
 ) -> None:
     new = originals[1]
     assert _footers(april) == _footers(new)
-    assert all("&10 2026-04, load 14, specs " in text for text in _footers(april))
+    assert all("&10 2026-04, load 15, specs " in text for text in _footers(april))
     texts = {name: text for name, (text, _, _) in _charts(new).items()}
     assert {name: text for name, (text, _, _) in _charts(april).items()} == texts
     # The published October of dementia is April's here.
@@ -160,13 +161,13 @@ def test_the_lines_above_the_banding_say_which_month_is_the_last(
     def above(path: Path) -> list[str]:
         return [row[0] for row in shown(path, "LTC banding")[:10]]
 
-    assert above(originals[0])[5:7] == [
+    assert above(originals[0])[6:8] == [
         "Last month is September 2025.",
         "1 practice counted in 0-10% has never reported.",
     ]
-    assert above(april)[5] == "April 2026 is the first month: nothing to compare with."
-    assert above(april)[6].endswith("never reported.")
-    assert above(april)[6] in above(originals[1])
+    assert above(april)[6] == "April 2026 is the first month: nothing to compare with."
+    assert above(april)[7].endswith("never reported.")
+    assert above(april)[7] in above(originals[1])
 
 
 def test_the_explorer_goes_on_with_the_months_of_the_year(april: Path) -> None:
@@ -201,6 +202,21 @@ def test_what_is_printed_of_the_exceptions_ends_with_the_last_that_is_worth_pape
     for path in (originals[0], april, back):
         assert _printed(path, "Exceptions") == f"Exceptions!$A$1:$M${last(path)}"
     assert last(originals[0]) < last(april) > last(back)
+
+
+def test_what_is_printed_of_data_quality_needs_doing(
+    originals: tuple[Path, Path], april: Path, back: Path
+) -> None:
+    def last(path: Path, column: int, word: str) -> int:
+        found = [at for at, row in enumerate(shown(path, "Data quality"), 1) if row[column] == word]
+        # Without any, the first row of the table stands for it.
+        return max(found, default=11)
+
+    for path in (*originals, april, back):
+        failed, missing = last(path, 0, "Failed"), last(path, 11, "Missing")
+        printed = f"'Data quality'!$A$1:$F${failed},'Data quality'!$H$9:$N${missing}"
+        assert _printed(path, "Data quality") == printed
+    assert last(originals[0], 11, "Missing") < 100 < len(shown(originals[0], "Data quality"))
 
 
 def _on_paper(severity: object, level: object) -> bool:
@@ -245,10 +261,10 @@ def test_what_the_analyst_wrote_there_stays(mine: Path, years: tuple[Position, P
     assert _charts(mine)[_BANDING][0] == said.replace(said.split(".")[0], "My own words")
     assert _columns(mine, _CARE_HOMES) == {f"{mine_from}:AG"}
     assert _properties(mine)["title"].endswith("draft for October 2025")
-    assert "As agreed on: 2025-10, load 14" in _footers(mine)[2]
+    assert "As agreed on: 2025-10, load 15" in _footers(mine)[2]
     # One of the twelve exceptions that they print is gone; no other takes its place.
     assert _printed(mine, "Exceptions") == "Exceptions!$A$1:$M$19"
-    formula = values(mine, "LTC banding", "A6:A6", formulas=True)
+    formula = values(mine, "LTC banding", "A7:A7", formulas=True)
     assert formula == [['="As in the paper"']]
     assert parts(mine)["xl/styles.xml"] == told["xl/styles.xml"]
 
@@ -311,3 +327,23 @@ def test_nothing_of_the_frame_needs_the_workbook_to_have_it(
     refresh_file(mine, found.tables, found.names, answer=found.answer, frame=bare)
     assert _charts(mine) == before
     assert "specs" in _footers(mine)[0]
+
+
+def test_what_is_flagged_follows_the_specifications(full: Path, position: Position, tmp_path: Path) -> None:
+    """The edges of the coloured shares stand in named cells, and what the signs mean is a text looked up."""
+    path = Path(shutil.copy2(full, tmp_path / "les master.xlsx"))
+    assert _signs(path) == ["▼ under 60% of plan. ▲ over 150% of plan."]
+    workspace = position.specs.workspace
+    edges = workspace.status.model_copy(update={"well_below": 0.725, "well_above": 2.0})
+    specs = replace(position.specs, workspace=workspace.model_copy(update={"status": edges}))
+    _refresh(path, replace(position, specs=specs))
+    assert _signs(path) == ["▼ under 72.5% of plan. ▲ over 200% of plan."]
+    labels = [row[:2] for row in shown(path, "Cover") if str(row[0])[:1] in ("▼", "▲")]
+    assert labels == [["▼ means under", 0.725], ["▲ means over", 2.0]]
+    rules = _of_sheets(path, lambda root: " ".join(one.text or "" for one in root.iterfind(".//{*}cfRule/*")))
+    assert "<LesFlagUnder" in rules[2]
+    assert ">LesFlagOver" in rules[2]
+
+
+def _signs(path: Path) -> list[object]:
+    return [row[0] for row in shown(path, "Cost and volume")[:12] if str(row[0]).startswith("▼")]

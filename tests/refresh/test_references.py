@@ -72,9 +72,18 @@ def test_a_body_of_one_row_stretches_for_rules_only() -> None:
 
 @pytest.mark.parametrize(
     ("before", "after"),
-    [("A1:K9", "A1:K12"), ("A1:K10", "A1:K12"), ("A1:K20", "A1:K20"), ("A1:K8", "A1:K8"), ("C1:K9", "C1:K9")],
+    [
+        ("A1:K9", "A1:K12"),
+        ("A1:K10", "A1:K12"),
+        ("A1:K20", "A1:K20"),
+        ("A1:K8", "A1:K8"),
+        ("C1:K9", "C1:K12"),
+        ("A1:D9", "A1:D12"),
+        ("F1:K9", "F1:K9"),
+        ("B5:E9", "B5:E9"),
+    ],
 )
-def test_a_print_area_is_wider_than_the_table(before: str, after: str) -> None:
+def test_a_print_area_may_be_wider_than_the_table_or_leave_out_columns(before: str, after: str) -> None:
     assert GROWN.of_print(Area.parse(before)) == Area.parse(after)
 
 

@@ -93,6 +93,19 @@ def test_they_are_what_a_new_workbook_has(full: Path, upgraded: Path) -> None:
     assert set(mine.defined_names) == set(new.defined_names)
 
 
+def test_shares_are_coloured_also_where_the_cells_with_the_edges_are_not(
+    older: Path, position: Position
+) -> None:
+    """The edges came into the Cover later than the sheets that were coloured by them."""
+    lacks = re.compile(rb'<definedName name="LesFlag(Under|Over)"[^<]*</definedName>')
+    edited(older, workbook=lambda xml: lacks.sub(b"", xml))
+    result = refreshed(older, position)
+    assert result.plan.lacking == ("named cell LesFlagUnder", "named cell LesFlagOver")
+    found = opened(older)["Practices"].conditional_formatting
+    tests = [rule.formula[0] for ranges in found for rule in ranges.rules]
+    assert [re.sub(r".*([<>].*)\)", r"\1", text) for text in tests] == ["<0.6", ">1.5"]
+
+
 def test_alternative_texts_and_drawings_come_whole(full: Path, upgraded: Path) -> None:
     def texts(path: Path) -> list[str]:
         drawings = (data for name, data in parts(path).items() if name.startswith("xl/drawings/drawing"))

@@ -20,9 +20,10 @@ from les_xl.excel.lint import lint_workbook
 from les_xl.excel.master import new_workbook
 from les_xl.position import Position, make_position
 from tests.position.world import flat, known, organisation, service, specs
-from tests.refresh.older import NOW, deleted, edited, faults, opened, refreshed, write_older
+from tests.refresh.older import deleted, edited, faults, opened, refreshed, write_older
 from tests.refresh.opened import parts
 from tests.validity.validator import validate_ooxml
+from tests.workbook.sample_position import NOW
 from tests.workbooks.simple import write_simple
 
 

@@ -1,17 +1,15 @@
 """Accessibility: the master workbook has no barrier, and each barrier that is planted is found."""
 
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from les_xl.excel.master import new_workbook
 from tests.validity.accessible import barriers
 from tests.validity.colours import BLACK, WHITE, contrast, from_hex
 from tests.validity.fault import BOOK, CHART, COVER, PLAN, STYLES, TABLE, TREND, edit
 from tests.validity.parts import Plant, plant, swap
 from tests.validity.sound import write_sound
-from tests.workbook.sample_position import sample_position
+from tests.workbook.sample_position import write_sample
 
 CORE, OTHER = "docProps/core.xml", "xl/worksheets/sheet3.xml"
 RED = '<color rgb="FF9C0006"/>'
@@ -91,8 +89,7 @@ def accessible(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_the_master_workbook_has_no_barrier(tmp_path: Path) -> None:
-    new_workbook(sample_position(), tmp_path / "x.xlsx", now=datetime(2025, 11, 20, 9, 0, tzinfo=UTC))
-    assert barriers(tmp_path / "x.xlsx") == []
+    assert barriers(write_sample(tmp_path / "x.xlsx")) == []
 
 
 def test_an_accessible_workbook_has_no_barrier(accessible: Path) -> None:

@@ -2,12 +2,10 @@
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from les_xl.excel.master import new_workbook
 from les_xl.functions.build import build_index
 from les_xl.position import Position, make_position
 from les_xl.spec.read import read_specs
@@ -27,9 +25,8 @@ from tests.validity.four_ways import (
 from tests.validity.parts import Plant, plant
 from tests.validity.questions import Asker, has_reason
 from tests.workbook.reading import open_book, with_wrong_results
-from tests.workbook.sample_position import ROOT, sample_known, sample_position
+from tests.workbook.sample_position import ROOT, sample_known, sample_position, write_sample
 
-NOW = datetime(2025, 11, 20, 9, 0, tzinfo=UTC)
 COST_AND_VOLUME = "xl/worksheets/sheet3.xml"
 
 
@@ -53,8 +50,8 @@ class Sample:
 
 @pytest.fixture(scope="module")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Sample:
-    position, workbook = sample_position(), tmp_path_factory.mktemp("master") / "master.xlsx"
-    new_workbook(position, workbook, now=NOW)
+    position = sample_position()
+    workbook = write_sample(tmp_path_factory.mktemp("master") / "master.xlsx")
     spoilt = workbook.with_name("spoilt.xlsx")
     assert with_wrong_results(workbook, spoilt) > 300
     return Sample(position, workbook, spoilt, figures(position))

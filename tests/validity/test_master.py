@@ -1,21 +1,17 @@
 """The master workbook of the sample is valid by Microsoft's SDK and clean by our own lint."""
 
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from les_xl.excel.lint import lint_workbook
-from les_xl.excel.master import new_workbook
 from tests.validity.validator import ALLOWED, VERSIONS, validate_ooxml
-from tests.workbook.sample_position import sample_position
+from tests.workbook.sample_position import write_sample
 
 
 @pytest.fixture(scope="module")
 def master(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("master") / "master.xlsx"
-    new_workbook(sample_position(), path, now=datetime(2025, 11, 20, 9, 0, tzinfo=UTC))
-    return path
+    return write_sample(tmp_path_factory.mktemp("master") / "master.xlsx")
 
 
 @pytest.mark.parametrize("version", VERSIONS)

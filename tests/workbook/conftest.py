@@ -1,17 +1,15 @@
 """The sample's master workbook, written once, and what LibreOffice makes of it."""
 
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from les_xl.excel.master import new_workbook
 from les_xl.position import Position
 from tests.office import recalculated
 from tests.workbook.reading import with_wrong_results
-from tests.workbook.sample_position import sample_position
+from tests.workbook.sample_position import NOW, sample_position, write_sample
 
-NOW = datetime(2025, 11, 20, 9, 0, tzinfo=UTC)
+__all__ = ["NOW"]
 
 
 @pytest.fixture(scope="session")
@@ -21,11 +19,9 @@ def position() -> Position:
 
 
 @pytest.fixture(scope="session")
-def master(position: Position, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def master(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The master workbook of the sample."""
-    path = tmp_path_factory.mktemp("workbook") / "les_master.xlsx"
-    new_workbook(position, path, now=NOW)
-    return path
+    return write_sample(tmp_path_factory.mktemp("workbook") / "les_master.xlsx")
 
 
 @pytest.fixture(scope="session")

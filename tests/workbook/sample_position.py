@@ -1,17 +1,22 @@
-"""The position of the committed sample, from its files by the shortest way: no store, no checks."""
+"""The position of the committed sample, from its files by the shortest way, and its master workbook."""
 
+from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
 
 from les_xl.data.known import Known
+from les_xl.excel.master import workbook_bytes
 from les_xl.position import Position, make_position
 from les_xl.spec.read import read_specs
 
 ROOT = Path(__file__).resolve().parents[2]
 _SAMPLE = ROOT / "sample" / "2025-10"
 _LOADS = ["load", "loaded_at", "user", "file", "kind", "sha256", "rows", "specs", "retracts"]
-AS_OF = 14
+AS_OF = 15
+NOW = datetime(2025, 11, 20, 9, 0, tzinfo=UTC)
+"""When workbooks of the tests are made."""
 
 
 def sample_known() -> Known:
@@ -40,6 +45,17 @@ def sample_known() -> Known:
 def sample_position(as_at: str | None = None) -> Position:
     """The position of the sample at its own as-at month, or another."""
     return make_position(read_specs(ROOT), sample_known(), as_at)
+
+
+def write_sample(path: Path) -> Path:
+    """Write the master workbook of the sample as a new one; it is drawn once."""
+    path.write_bytes(_master())
+    return path
+
+
+@cache
+def _master() -> bytes:
+    return workbook_bytes(sample_position(), NOW)
 
 
 def _read(path: Path) -> pd.DataFrame:

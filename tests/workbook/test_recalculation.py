@@ -42,15 +42,15 @@ def different(
 def test_totals_and_percentages_are_native_formulas(master: Path) -> None:
     found = formulas(master)
     by_sheet = {sheet: sum(1 for at in found if at[0] == sheet) for sheet, _ in found}
-    # Cost and volume: 8 rows of 12 percentages, and 3 to date; the as-at line of the sheet.
-    assert by_sheet["Cost and volume"] == 8 * (12 + 3) + 1
-    assert by_sheet["Capitated"] == 6 * (12 + 3) + 1
+    # Cost and volume: 8 rows of 12 percentages, and 3 to date; the as-at line, and what is flagged.
+    assert by_sheet["Cost and volume"] == 8 * (12 + 3) + 2
+    assert by_sheet["Capitated"] == 6 * (12 + 3) + 2
     # Banding: the total of 8 groups, then total, share and change of 7 columns.
     # And two lines above it: what the last month is, who is counted.
     assert by_sheet["LTC banding"] == 8 + 3 * 7 + 2 + 1
     # Profile: three columns to date over the seven months that have data; the source of the profile.
     assert by_sheet["LTC profile"] == 3 * 7 + 1 + 1
-    assert by_sheet["Summary"] == 14 * 5 + 1
+    assert by_sheet["Summary"] == 14 * 5 + 2
 
 
 def test_formulas_use_only_what_both_programs_know(master: Path) -> None:

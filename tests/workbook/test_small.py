@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from les_xl.excel.lint import lint_workbook
 from les_xl.excel.master import new_workbook
 from les_xl.position import Position, make_position
 from tests.office import recalculated
@@ -26,8 +27,8 @@ NO_RETURN = {
 }
 
 
-def small_position() -> Position:
-    """Three LES at October 2025: one with a gap and no plan in June, one late, one that never reported."""
+def small_position(as_at: str = "2025-10") -> Position:
+    """Three LES, at October 2025: one with a gap and no plan in June, one late, one that never reported."""
     gap = service(
         "gap",
         title="@Gap & Co",
@@ -68,7 +69,7 @@ def small_position() -> Position:
                 ("P02", "profiled", "reviews", "2025-26", 120),
             ],
         ),
-        as_at="2025-10",
+        as_at=as_at,
     )
 
 
@@ -162,6 +163,19 @@ def test_an_ampersand_in_a_name_is_printed(small: Path) -> None:
         footer = root.findtext(".//{*}oddFooter") or ""
         assert footer.count("&L") == footer.count("&C") == footer.count("&R") == 1, name
     assert open_book(small)["Summary"]["A2"].value == "North & South: position at October 2025"
+
+
+def test_a_line_with_nothing_to_say_has_a_result_that_is_empty(small: Path) -> None:
+    """An empty text is a result; without one a previewer would not know that there is nothing to see."""
+    assert [str(problem) for problem in lint_workbook(small)] == []
+    empty = {
+        cell.get("r"): cell.get("t")
+        for _, root in parts(small, r"xl/worksheets/sheet\d+\.xml")
+        for cell in root.iter("{*}c")
+        if cell.find("{*}f") is not None and not cell.findtext("{*}v")
+    }
+    assert empty
+    assert set(empty.values()) == {"str"}
 
 
 def test_sheets_without_anything_to_show_are_left_out(tmp_path: Path) -> None:

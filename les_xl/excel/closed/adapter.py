@@ -8,7 +8,7 @@ from pathlib import Path
 from les_xl.errors import Problem
 from les_xl.excel.addresses import Area
 from les_xl.excel.book import Grid, New, TableEdit, TableInfo, Value, Written
-from les_xl.excel.closed import cells, fill, pictures, shared, stale, upgrade, workbook, write
+from les_xl.excel.closed import cells, fill, pictures, shared, stale, upgrade, widen, workbook, write
 from les_xl.excel.closed.around import Around
 from les_xl.excel.closed.engine import recalculated
 from les_xl.excel.closed.package import Package
@@ -17,6 +17,7 @@ from les_xl.excel.closed.pointed import Pointed
 from les_xl.excel.closed.pointing import Cells
 from les_xl.excel.closed.table import TablePart
 from les_xl.excel.closed.upgrade import Upgrade
+from les_xl.excel.closed.widen import Widened
 from les_xl.excel.frame import Frame
 from les_xl.excel.merge import TableChange
 from les_xl.excel.offer import Offer
@@ -154,6 +155,13 @@ class ClosedBook:
     def around(self, frame: Frame) -> Around:
         """What stands around the tables, as it is before they are filled."""
         return Around(self._parts, frame)
+
+    def widen(self, offer: Offer, tables: Sequence[Table]) -> Widened:
+        """Add the columns that tables lack, at their right edges where nothing is in the way."""
+        found = widen.widen(self, self._parts, offer, tables)
+        if found.added:
+            self.__dict__.pop("_tables", None)
+        return found
 
     def lacking(self, offer: Offer | None, *, everything: bool = False) -> Upgrade:
         """The sheets that the file is to get: those newer than it, or with `everything` all that it lacks."""

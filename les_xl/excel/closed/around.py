@@ -1,6 +1,6 @@
 """What stands around the tables of a file: looked at before they are filled, brought up to date after."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from les_xl.excel.addresses import Area
@@ -8,10 +8,8 @@ from les_xl.excel.book import Value
 from les_xl.excel.closed import drawn, workbook
 from les_xl.excel.closed.markup import elements, first, splice, text_of, to_bytes
 from les_xl.excel.closed.parts import Parts
-from les_xl.excel.closed.references import moved
 from les_xl.excel.closed.table import TablePart
-from les_xl.excel.closed.workbook import PRINT_AREA, DefinedName
-from les_xl.excel.frame import Frame, Paper, footer, texts_by_name
+from les_xl.excel.frame import Frame, Paper, footer, last_worth, texts_by_name
 
 _FOOTERS = ("oddFooter", "evenFooter", "firstFooter", "oddHeader", "evenHeader", "firstHeader")
 _Printed = tuple[int, int, int]
@@ -79,7 +77,7 @@ class Around:
             changed.append(after)
             return after
 
-        workbook.change_names(self._parts.package, _of_print_area(table.sheet, move))
+        workbook.change_names(self._parts.package, workbook.of_print_area(table.sheet, move))
         return bool(changed)
 
     def _properties(self) -> int:
@@ -131,11 +129,7 @@ def _body(parts: Parts, table: TablePart) -> tuple[tuple[Value, ...], ...]:
 
 def _last_worth(parts: Parts, table: TablePart, paper: Paper) -> int:
     """The sheet row of the last row that is worth paper; a table without any has its first row printed."""
-    headers = [header.casefold() for header in table.headers]
-    columns = [column.casefold() for column in paper.columns]
-    rows = (dict(zip(headers, row, strict=True)) for row in _body(parts, table))
-    worth = [at for at, row in enumerate(rows) if paper.worth(*(row.get(name) for name in columns))]
-    return table.body.top + max(worth, default=0)
+    return table.body.top + last_worth(paper, table.headers, _body(parts, table))
 
 
 def _printed(parts: Parts, table: TablePart, bottom: int) -> list[_Printed]:
@@ -147,15 +141,5 @@ def _printed(parts: Parts, table: TablePart, bottom: int) -> list[_Printed]:
             found.append((area.top, area.left, area.right))
         return area
 
-    workbook.change_names(parts.package, _of_print_area(table.sheet, look))
+    workbook.change_names(parts.package, workbook.of_print_area(table.sheet, look))
     return found
-
-
-def _of_print_area(sheet: str, move: Callable[[Area], Area]) -> Callable[[DefinedName], str]:
-    """Changes what a sheet prints, and no other name."""
-
-    def change(name: DefinedName) -> str:
-        own = name.name == PRINT_AREA and (name.scope or "").casefold() == sheet.casefold()
-        return moved(name.text, sheet, sheet, move) if own else name.text
-
-    return change

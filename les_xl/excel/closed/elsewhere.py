@@ -29,7 +29,8 @@ class Elsewhere:
 
     `added` are the sheets that come from the new workbook, by their name there; `tables` those of the new
     workbook; `spot` finds one of them in the analyst's workbook, `homes` are its sheets for want of a table.
-    `known` are the folded names of tables and cells of the new workbook, `held` those of the analyst's.
+    `known` are the folded names of tables and cells of the new workbook, `held` those of the analyst's;
+    `figures` say what stands for cells that it lacks and that hold a figure of the specifications.
     """
 
     def __init__(
@@ -40,15 +41,19 @@ class Elsewhere:
         homes: Mapping[str, str],
         known: frozenset[str],
         held: frozenset[str],
+        figures: Mapping[str, str] | None = None,
     ) -> None:
         self._added, self._tables, self._spot = added, tables, spot
         self._homes, self._lost = homes, known - held
+        self._figures = {name: text for name, text in (figures or {}).items() if name in self._lost}
 
     def formula(self, text: str, *, lists: bool = False) -> str | None:
         """A formula as it reads in the analyst's workbook; None where what it speaks of is not there.
 
         With `lists` an area may become several, as the ranges of a chart can be.
         """
+        if self._figures:
+            text = _WORD.sub(lambda found: self._figures.get(found[0].casefold(), found[0]), text)
         words = _WORD.findall(_STRING.sub("", text))
         if any(word.casefold() in self._lost for word in words):
             return None

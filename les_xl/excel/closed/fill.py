@@ -1,12 +1,12 @@
 """One table of a file made what a refresh wants: rows moved, added, taken away, cells and headers filled."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from les_xl.errors import LesError, Place, Problem
 from les_xl.errors.refresh import FILTER_CLEARED, TEXT_TOO_LONG
 from les_xl.excel.addresses import address
 from les_xl.excel.book import New, NewRow, TableEdit
-from les_xl.excel.closed import cells, filters, follow, pivots, room, shared, sparklines, table
+from les_xl.excel.closed import cells, filters, follow, heights, pivots, room, shared, sparklines, table
 from les_xl.excel.closed.parts import Parts
 from les_xl.excel.closed.references import shifted
 from les_xl.excel.closed.shift import Shift
@@ -25,6 +25,7 @@ def fill(parts: Parts, found: TablePart, edit: TableEdit) -> list[Problem]:
     filling = _Filling(parts, found, edit, shift)
     filling.move()
     filling.write()
+    heights.fit(parts, found.sheet, filling.retold())
     headers = filling.rename()
     pivots.follow(parts.package, found.name, shift, headers)
     return _finish(parts, found, shift)
@@ -150,6 +151,14 @@ class _Filling:
             if row.cells:
                 found = {self.left + column: value for column, value in row.cells.items()}
                 put(self.parts, self.found.sheet, self.first + at, found)
+
+    def retold(self) -> Iterator[tuple[int, Iterable[int]]]:
+        """The sheet rows that hold other texts than before, each with the columns in which they may."""
+        for at, row in enumerate(self.edit.rows):
+            if row.origin != at:
+                yield self.first + at, self.columns
+            elif texts := [column for column, new in row.cells.items() if isinstance(new, str)]:
+                yield self.first + at, [self.left + column for column in texts]
 
     def rename(self) -> dict[str, str]:
         """Give columns their new headers, in the cells, in the table and wherever formulas name them."""

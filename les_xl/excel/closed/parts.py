@@ -8,7 +8,7 @@ from les_xl.errors.refresh import DAMAGED
 from les_xl.excel.addresses import Area
 from les_xl.excel.book import Value
 from les_xl.excel.closed import cells, shared, workbook
-from les_xl.excel.closed.markup import elements, first
+from les_xl.excel.closed.markup import Element, elements, first
 from les_xl.excel.closed.package import Package
 from les_xl.excel.closed.sheet import Sheet
 from les_xl.excel.closed.table import TablePart, read_table
@@ -46,15 +46,15 @@ class Parts:
         return workbook.is_1904(self.package)
 
     @cached_property
-    def _formats(self) -> tuple[str, ...]:
-        """The number of the number format of each look."""
+    def _looks(self) -> tuple[tuple[str, bool], ...]:
+        """Of each look the number of its number format, and whether its text wraps."""
         parts = self.package.related(self.package.workbook, "styles")
         xml = self.package.xml(parts[0]) if parts else b""
         looks = first(xml, "cellXfs")
         if looks is None:
             return ()
         found = elements(xml, "xf", start=looks.inner, end=looks.inner_end)
-        return tuple(one.get("numFmtId") or "0" for one in found)
+        return tuple((one.get("numFmtId") or "0", _wraps(xml, one)) for one in found)
 
     def ref(self, name: str) -> SheetRef:
         """A worksheet by name in any case; KeyError where there is none."""
@@ -168,7 +168,13 @@ class Parts:
         """True where a cell shows its number as it is."""
         look = self.look(sheet, row, column) or "0"
         place = int(look) if look.isdigit() else 0
-        return place >= len(self._formats) or self._formats[place] == "0"
+        return place >= len(self._looks) or self._looks[place][0] == "0"
+
+    def wraps(self, sheet: str, row: int, column: int) -> bool:
+        """True where a cell breaks a text into lines."""
+        look = self.look(sheet, row, column) or "0"
+        place = int(look) if look.isdigit() else 0
+        return place < len(self._looks) and self._looks[place][1]
 
     def save(self) -> None:
         """Put the worksheets that were changed into the package."""
@@ -177,3 +183,8 @@ class Parts:
             if new != self.package.xml(part):
                 self.package.put(part, new)
         self._changed.clear()
+
+
+def _wraps(xml: bytes, look: Element) -> bool:
+    inside = elements(xml, "alignment", start=look.inner, end=look.inner_end)
+    return any(one.get("wrapText") in ("1", "true") for one in inside)

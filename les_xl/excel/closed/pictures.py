@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from functools import lru_cache
 
-from les_xl.excel.addresses import Area
-from les_xl.excel.closed.markup import elements, splice, text_of, to_bytes, with_tag_attribute
+from les_xl.excel.addresses import LAST_COLUMN, LAST_ROW, Area
+from les_xl.excel.closed.markup import Element, elements, splice, text_of, to_bytes, with_tag_attribute
 from les_xl.excel.closed.package import Package
 from les_xl.excel.closed.references import Moved, moved
 from les_xl.excel.closed.shift import Shift
@@ -25,6 +25,27 @@ def drawings(package: Package, sheets: tuple[SheetRef, ...]) -> Iterator[str]:
     """The part of every drawing of every sheet."""
     for sheet in sheets:
         yield from package.related(sheet.part, "drawing")
+
+
+def boxes(package: Package, sheet: SheetRef) -> Iterator[Area]:
+    """The cells that each chart, picture or control covers; all, where it does not say by cells."""
+    for part in package.related(sheet.part, "drawing"):
+        xml = package.xml(part)
+        for one in elements(xml, "twoCellAnchor", "oneCellAnchor", "absoluteAnchor"):
+            yield _box(xml, one)
+
+
+def _box(xml: bytes, anchor: Element) -> Area:
+    span = {"start": anchor.inner, "end": anchor.inner_end}
+    rows, columns = (
+        [int(text_of(xml[one.inner : one.inner_end])) + 1 for one in elements(xml, name, **span)]
+        for name in ("row", "col")
+    )
+    if len(rows) == len(columns) == 2:
+        return Area(rows[0], columns[0], rows[1], columns[1])
+    # Its size is told in lengths, and how many cells that is depends on every row and column.
+    top, left = (rows[0], columns[0]) if rows and columns else (1, 1)
+    return Area(top, left, LAST_ROW, LAST_COLUMN)
 
 
 def chart_formulas(package: Package, sheets: tuple[SheetRef, ...]) -> Iterator[str]:

@@ -24,7 +24,7 @@ def problems(parts: Parts, table: TablePart, shift: Shift) -> list[Problem]:
     zone = Area(shift.before.bottom + 1, shift.left, shift.after.bottom, shift.right)
     return found + [
         _problem(IN_THE_WAY, table, (row, column), what, zone)
-        for what, row, column in _obstacles(parts, table, zone)
+        for what, row, column in obstacles(parts, table, zone)
     ]
 
 
@@ -54,8 +54,8 @@ def _tears(parts: Parts, table: TablePart) -> Iterator[tuple[str, int, int]]:
             yield "a pivot table", area.top, area.left
 
 
-def _obstacles(parts: Parts, table: TablePart, zone: Area) -> Iterator[tuple[str, int, int]]:
-    """What stands in the rows into which the table grows: the first of each sort."""
+def obstacles(parts: Parts, table: TablePart, zone: Area) -> Iterator[tuple[str, int, int]]:
+    """What stands in the cells into which the table grows: the first of each sort."""
     if zone.bottom > LAST_ROW:
         yield "the end of the sheet", LAST_ROW, zone.left
         return

@@ -49,9 +49,9 @@ class Shift:
         return self._follow(area, stretches_one=True)
 
     def of_print(self, area: Area) -> Area:
-        """A print area: it may be wider than the table, and never cuts a table that grew."""
-        wide = area.left <= self.left and self.right <= area.right and area.top < self.first
-        if not wide or area.bottom < self.before.bottom:
+        """A print area: it may be wider than the table or leave out columns, and never cuts one that grew."""
+        beside = area.right < self.left or self.right < area.left or area.top >= self.first
+        if beside or area.bottom < self.before.bottom:
             return area
         ends_with_it = area.bottom == self.before.bottom
         bottom = self.after.bottom if ends_with_it else max(area.bottom, self.after.bottom)

@@ -1,6 +1,6 @@
 """The part of one table: what it says of itself, and the splices that resize it and rename its columns."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from les_xl.excel.addresses import Area
@@ -9,10 +9,13 @@ from les_xl.excel.closed.markup import (
     Element,
     elements,
     first,
+    marked,
     splice,
     text_of,
     to_bytes,
     unmarked,
+    whole,
+    with_attribute,
     with_tag_attribute,
 )
 from les_xl.excel.closed.references import renamed
@@ -92,6 +95,26 @@ def resized(xml: bytes, shift: Shift) -> bytes:
             after = shift.of_range(area)
         if after != area and after is not None:
             edits.append(with_tag_attribute(xml, element, "ref", str(after)))
+    return splice(xml, edits)
+
+
+def widened(xml: bytes, names: Sequence[str]) -> bytes:
+    """The table part with columns of these names after its last; its filter takes them in."""
+    edits = []
+    for element in elements(xml, "table", "autoFilter"):
+        area = Area.parse(element.get("ref") or "")
+        wider = Area(area.top, area.left, area.bottom, area.right + len(names))
+        edits.append(with_tag_attribute(xml, element, "ref", str(wider)))
+    columns = _columns(xml)
+    number = max(whole(one.get("id")) for one in columns)
+    tag = b"<" + columns[-1].prefix + b"tableColumn"
+    new = [
+        tag + with_attribute(f' id="{at}"'.encode(), "name", marked(name)) + b"/>"
+        for at, name in enumerate(names, number + 1)
+    ]
+    edits.append((columns[-1].end, columns[-1].end, b"".join(new)))
+    count = str(len(columns) + len(new))
+    edits += [with_tag_attribute(xml, one, "count", count) for one in elements(xml, "tableColumns")]
     return splice(xml, edits)
 
 

@@ -15,6 +15,7 @@ from les_xl.excel.closed.package import Package
 from les_xl.excel.closed.parts import Parts
 from les_xl.excel.columns import match
 from les_xl.excel.given import PROPERTY, Given
+from les_xl.excel.identity import FLAG_OVER, FLAG_UNDER
 from les_xl.excel.matching import Matching
 from les_xl.excel.offer import Offer, Offered
 from les_xl.excel.titles import sheet_names
@@ -142,9 +143,15 @@ def _elsewhere(book: Book, parts: Parts, upgrade: Upgrade, tables: Sequence[Tabl
     held = _tables(package) | set(workbook.named_cells(package))
     held |= {table.name.casefold() for table in found if table.sheet in added}
     held |= {name for name, (sheet, _, _) in named.items() if sheet in added}
-    return Elsewhere(
-        added, found, spots(book, tables), _homes(parts, source), frozenset(known), frozenset(held)
-    )
+    homes, figures = _homes(parts, source), _figures(Parts(source), named)
+    return Elsewhere(added, found, spots(book, tables), homes, frozenset(known), frozenset(held), figures)
+
+
+def _figures(source: Parts, named: Mapping[str, tuple[str, int, int]]) -> Mapping[str, str]:
+    """The edges of coloured shares, for the conditional formats of a sheet in a workbook without them."""
+    names = (name.casefold() for name in (FLAG_UNDER, FLAG_OVER))
+    cells = {name: named[name] for name in names if name in named}
+    return {name: repr(source.value(*cell)) for name, cell in cells.items()}
 
 
 def _homes(parts: Parts, source: Package) -> Mapping[str, str]:

@@ -18,7 +18,7 @@ from les_xl.excel.closed.markup import (
     with_tag_attribute,
 )
 from les_xl.excel.closed.package import Package
-from les_xl.excel.closed.references import areas
+from les_xl.excel.closed.references import Moved, areas, moved
 
 PRINT_AREA = "_xlnm.Print_Area"
 _RELATION_ID = re.compile(rb"\s[\w.\-]+:id\s*=\s*[\"']([^\"']*)[\"']")
@@ -109,6 +109,16 @@ def change_names(package: Package, change: Callable[[DefinedName], str]) -> None
         if text != name.text:
             edits.append((name.place.inner, name.place.inner_end, to_bytes(text)))
     package.edit(package.workbook, edits)
+
+
+def of_print_area(sheet: str, move: Moved) -> Callable[[DefinedName], str]:
+    """For `change_names`: changes what a sheet prints, and no other name."""
+
+    def change(name: DefinedName) -> str:
+        own = name.name == PRINT_AREA and (name.scope or "").casefold() == sheet.casefold()
+        return moved(name.text, sheet, sheet, move) if own else name.text
+
+    return change
 
 
 def is_1904(package: Package) -> bool:

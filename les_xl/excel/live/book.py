@@ -1,6 +1,6 @@
 """An open workbook as a book: checked and read first, then written, or put back as it was."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -20,12 +20,15 @@ from les_xl.errors.live import (
 from les_xl.errors.refresh import SHARED
 from les_xl.excel.addresses import Area
 from les_xl.excel.book import Grid, New, TableEdit, TableInfo, Value, Written
-from les_xl.excel.live import com, entry, spot
+from les_xl.excel.frame import Frame
+from les_xl.excel.live import com, entry, page, spot
+from les_xl.excel.live.around import Around, Step
 from les_xl.excel.live.fill import Filling
 from les_xl.excel.live.image import Image
 from les_xl.excel.live.journal import Journal
 from les_xl.excel.live.pointers import Pointers, named_cells
 from les_xl.excel.live.spot import Spot
+from les_xl.excel.merge import TableChange
 
 if TYPE_CHECKING:
     import xlwings as xw
@@ -68,6 +71,7 @@ class LiveBook:
         self._tell = status
         self._fillings: list[Filling] = []
         self._namings: list[_Naming] = []
+        self._steps: tuple[Step, ...] = ()
         with explained():
             self.path = Path(book.name)
             self._app: Any = book.app
@@ -150,6 +154,15 @@ class LiveBook:
     def _names(self) -> Mapping[str, tuple[str, Area]]:
         return named_cells(self._book)
 
+    def around(self, frame: Frame, changes: Sequence[TableChange]) -> tuple[Step, ...]:
+        """What is to change around the tables with these changes of theirs; nothing is changed yet."""
+        with explained():
+            return Around(self._book, self._spots, self._names, frame).steps(changes, self.read_table)
+
+    def follow(self, steps: Sequence[Step]) -> None:
+        """Prepare that what stands around the tables follows."""
+        self._steps = tuple(steps)
+
     def serial(self, day: date) -> int:
         """The number by which this workbook stores a date."""
         return (day - self._epoch).days
@@ -191,11 +204,23 @@ class LiveBook:
             self._app.cut_copy_mode = False
         for naming in self._namings:
             _fill_name(naming, journal)
+        if self._steps:
+            self.status("Bringing footers and texts up to date")
+            with page.together(self._app):
+                for step in self._steps:
+                    _take(step, journal)
 
     def _forget(self) -> None:
-        self._fillings, self._namings = [], []
+        self._fillings, self._namings, self._steps = [], [], ()
         for known in ("_spots", "_pointers", "_names"):
             self.__dict__.pop(known, None)
+
+
+def _take(step: Step, journal: Journal) -> None:
+    what = f"{step.kind} ({step.where})"
+    journal.expect(what, lambda: step.get() == step.before)
+    journal.add(what, lambda: step.put(step.before))
+    step.put(step.after)
 
 
 def _fill_name(naming: _Naming, journal: Journal) -> None:

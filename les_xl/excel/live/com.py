@@ -1,4 +1,4 @@
-"""What xlwings' object model has no word for, asked of Excel itself; no other module uses `.api`."""
+"""What xlwings' object model has no word for, asked of Excel itself; `page` alone uses `.api` as well."""
 
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -172,7 +172,7 @@ def rules(sheet: Any) -> Iterator[tuple[str, str]]:
             yield address, one.Formula1
             if one.Type == _BY_VALUE and one.Operator in _BETWEEN:
                 yield address, one.Formula2
-    validated = _unless_refused(lambda: sheet.api.Cells.SpecialCells(_ALL_VALIDATED).Areas)
+    validated = unless_refused(lambda: sheet.api.Cells.SpecialCells(_ALL_VALIDATED).Areas)
     for at in range(1, validated.Count + 1 if validated is not None else 1):
         one = validated.Item(at)
         top, left = one.Row, one.Column
@@ -183,9 +183,9 @@ def _validations(sheet: Any, corners: tuple[int, int, int, int]) -> Iterator[tup
     """Those of one area; Excel tells nothing of one whose cells differ, which is then looked at in halves."""
     top, left, bottom, right = corners
     cells = block(sheet, *corners).api
-    kind = _unless_refused(lambda: cells.Validation.Type)
+    kind = unless_refused(lambda: cells.Validation.Type)
     if kind is not None:
-        texts = [_unless_refused(lambda: cells.Validation.Formula1)]
+        texts = [unless_refused(lambda: cells.Validation.Formula1)]
         if kind not in (_ANY_VALUE, _LIST, _CUSTOM) and cells.Validation.Operator in _BETWEEN:
             texts.append(cells.Validation.Formula2)
         yield from ((cells.Address, text) for text in texts if text)
@@ -218,7 +218,7 @@ def links(sheet: Any) -> Iterator[str]:
             yield link.SubAddress
 
 
-def _unless_refused(ask: Callable[[], Any]) -> Any:
+def unless_refused(ask: Callable[[], Any]) -> Any:
     """What Excel answers; None where it says that there is none. Other errors are raised."""
     try:
         return ask()

@@ -73,7 +73,7 @@ def _draw_identity(drawing: Drawing, sheet: Worksheet) -> None:
         drawing.workbook.define_name(fact.name, cell_name(NAME, f"B{row + 1}"))
 
 
-def _write_fact(sheet: Worksheet, row: int, value: str | int | date, style: Format) -> None:
+def _write_fact(sheet: Worksheet, row: int, value: str | float | date, style: Format) -> None:
     if isinstance(value, date):
         sheet.write_datetime(row, 1, value, style)
     elif isinstance(value, str):
@@ -85,7 +85,7 @@ def _write_fact(sheet: Worksheet, row: int, value: str | int | date, style: Form
 def _draw_contents(drawing: Drawing, sheet: Worksheet) -> None:
     write_text(sheet, _IDENTITY_ROW - 1, _CONTENTS, "Contents", _heading(drawing))
     write_text(sheet, _IDENTITY_ROW - 1, 0, "This edition", _heading(drawing))
-    link = theme.on(theme.LINK, underline=1, indent=1)
+    link = theme.on(theme.LINK, underline=1, indent=1, valign="top")
     others = [listed for listed in drawing.contents[1:] if not listed.les]
     for row, listed in enumerate(others, _IDENTITY_ROW):
         sheet.write_url(

@@ -33,7 +33,7 @@ _NOTES = (
 _CHOICES_ROW = 7
 _ANSWERS_ROW = 12
 _PICKED, _FUNCTION, _MONTHS = 1, 2, 4
-_WIDTHS = (58.0, 44.0, 27.0, 2.0, 12.0, 14.0, 14.0, 14.0)
+_WIDTHS = (76.0, 55.0, 27.0, 2.0, 12.0, 14.0, 14.0, 14.0)
 _ASKED = ("les", "month", "org", "metric")
 _BY_MONTH = {"Planned": "LES_PLAN", "Delivered": "LES_DELIVERED", "% of plan": "LES_PCT_PLAN"}
 

@@ -4,7 +4,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from les_xl.excel.charts import bars_of
 from les_xl.excel.drawing import Drawing, Sheet
-from les_xl.excel.page import CHART_ROW_PIXELS, chart_row, chart_width, draw_report, place_under_notes
+from les_xl.excel.page import chart_width, draw_report, place_above, place_under_notes
 from les_xl.excel.placed import Placed
 from les_xl.position import Position
 from les_xl.report.tables.outcomes import ORGANISATION, RATE_TO_DATE, quality, rated
@@ -35,9 +35,8 @@ def _draw(drawing: Drawing, sheet: Worksheet) -> None:
             drawing, name, placed, rows, (ORGANISATION, RATE_TO_DATE), f"{title}, to date", "0.0%"
         )
         each = chart_width(placed) // len(shown)
-        chart.set_size({"width": each - 6, "height": _CHART_ROWS * CHART_ROW_PIXELS - 10})
-        options = {"description": drawing.texts[name], "object_position": 3, "x_offset": at * each}
-        sheet.insert_chart(chart_row(placed.table), 0, chart, options)
+        across = (at * each, each)
+        place_above(sheet, placed, chart, drawing.texts[name], _CHART_ROWS, across, titled=False)
     sheet.freeze_panes(1, 0)
 
 

@@ -6,15 +6,15 @@ from dataclasses import replace
 from xlsxwriter.worksheet import Worksheet
 
 from les_xl.excel.charts import shares_of_plan
-from les_xl.excel.conditional import flag_share_rows, flags_note
+from les_xl.excel.conditional import flag_share_rows
 from les_xl.excel.drawing import Drawing, Sheet
-from les_xl.excel.page import CHART_ROW_PIXELS, chart_row, chart_width, draw_report, place_under_notes
+from les_xl.excel.page import chart_width, draw_report, place_above, place_under_notes
 from les_xl.excel.placed import Placed
 from les_xl.position import Position
 from les_xl.report import words
 from les_xl.report.table import Table
 from les_xl.report.tables import plan_delivered
-from les_xl.report.tables.texts import PLANS
+from les_xl.report.tables.texts import PLANS, flags_line
 from les_xl.spec.model import Contract
 
 _CHART_ROWS = 13
@@ -28,7 +28,7 @@ def _sheet(contract: Contract, purpose: str, build: Callable[[Position], Table])
     def place(position: Position) -> tuple[Placed, ...]:
         if not position.specs.published_rows(contract):
             return ()
-        table = replace(build(position), notes=(flags_note(position.specs.workspace.status),))
+        table = replace(build(position), lines=(flags_line(position),))
         return (place_under_notes(name, table, _CHART_ROWS),)
 
     def draw(drawing: Drawing, sheet: Worksheet) -> None:
@@ -51,9 +51,8 @@ def _add_chart(drawing: Drawing, sheet: Worksheet, placed: Placed, contract: Con
     ]
     title = "Delivered as % of plan: bars rise above 100% where more than planned, hang below where less"
     chart = shares_of_plan(drawing, PLANS[contract], drawing.tables["tblSummary"], (rows[0], rows[-1]), title)
-    chart.set_size({"width": chart_width(placed), "height": _CHART_ROWS * CHART_ROW_PIXELS - 10})
-    alt = {"description": drawing.texts[PLANS[contract]], "object_position": 2}
-    sheet.insert_chart(chart_row(placed.table), 0, chart, alt)
+    said, across = drawing.texts[PLANS[contract]], (0, chart_width(placed))
+    place_above(sheet, placed, chart, said, _CHART_ROWS, across, titled=False)
 
 
 COST_AND_VOLUME = _sheet(

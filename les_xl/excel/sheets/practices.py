@@ -4,12 +4,13 @@ from dataclasses import replace
 
 from xlsxwriter.worksheet import Worksheet
 
-from les_xl.excel.conditional import flag_block, flags_note
+from les_xl.excel.conditional import flag_block
 from les_xl.excel.drawing import Drawing, Sheet
 from les_xl.excel.page import draw_report, place_under_notes
 from les_xl.excel.placed import Placed
 from les_xl.position import Position
 from les_xl.report.tables.practices import practices, share_columns
+from les_xl.report.tables.texts import flags_line
 
 NAME = "Practices"
 _IDENTITY = 2
@@ -17,9 +18,7 @@ _IDENTITY = 2
 
 
 def _place(position: Position) -> tuple[Placed, ...]:
-    table = practices(position)
-    notes = (*table.notes, flags_note(position.specs.workspace.status))
-    return (place_under_notes(NAME, replace(table, notes=notes)),)
+    return (place_under_notes(NAME, replace(practices(position), lines=(flags_line(position),))),)
 
 
 def _draw(drawing: Drawing, sheet: Worksheet) -> None:
@@ -27,6 +26,8 @@ def _draw(drawing: Drawing, sheet: Worksheet) -> None:
     draw_report(drawing, sheet, placed)
     if columns := share_columns(drawing.position):
         flag_block(drawing, sheet, placed, columns[0], columns[-1])
+    sheet.fit_to_pages(2, 0)  # on one, 30 columns cannot be read
+    sheet.repeat_columns(0, _IDENTITY - 1)
     sheet.freeze_panes(placed.first_row, _IDENTITY)
 
 

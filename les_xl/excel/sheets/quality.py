@@ -14,6 +14,7 @@ NAME = "Data quality"
 _NOTES = (
     "A figure that does not tie out is shown here and on the Cover, never published in silence.",
     "Returns that are missing: practices that count and sent nothing, up to the last month of the LES.",
+    "Printed are the checks that failed, and the returns that are missing for the latest month.",
 )
 
 
@@ -23,7 +24,8 @@ def _place(position: Position) -> tuple[Placed, ...]:
 
 def _draw(drawing: Drawing, sheet: Worksheet) -> None:
     checks, returns = (drawing.tables[name] for name in ("tblChecks", "tblReturns"))
-    draw_side_by_side(drawing, sheet, NAME, ((checks,), (returns,)), _NOTES)
+    paper = {one.table.name: quality.printed(one.table) for one in (checks, returns)}
+    draw_side_by_side(drawing, sheet, NAME, ((checks,), (returns,)), _NOTES, paper=paper)
     colour_words(drawing, sheet, checks, "Result", theme.CHECK)
     colour_words(drawing, sheet, returns, "Latest month", theme.RETURN)
     sheet.freeze_panes(checks.first_row, 0)

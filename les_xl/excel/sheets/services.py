@@ -1,10 +1,12 @@
 """One sheet a LES: its metrics and exceptions under a chart of the months, its sub ICB groups beside them."""
 
+from dataclasses import replace
+
 from xlsxwriter.worksheet import Worksheet
 
 from les_xl.excel import theme
 from les_xl.excel.charts import Monthly, delivered_and_plan
-from les_xl.excel.conditional import colour_words, flag_share_rows, flag_shares, flags_note
+from les_xl.excel.conditional import colour_words, flag_share_rows, flag_shares
 from les_xl.excel.drawing import Drawing, Sheet
 from les_xl.excel.page import chart_width, place_above
 from les_xl.excel.placed import Placed
@@ -12,13 +14,19 @@ from les_xl.excel.regions import draw_side_by_side, place_side_by_side
 from les_xl.excel.titles import sheet_names
 from les_xl.measures.spc import LEAST_POINTS
 from les_xl.position import Position
+from les_xl.report.table import Table
 from les_xl.report.tables import services, trends
 from les_xl.report.tables.plan_delivered import MEASURES
-from les_xl.report.tables.texts import service_chart
+from les_xl.report.tables.texts import flags_line, service_chart
 from les_xl.spec.model import Metric, Service
 
 _CHART_ROWS = 16
 _LEAST = 17.0
+_NOTES = (
+    "A register shows its last month; its months are never added up.",
+    "Mean and limits of the ICB stand under its months, and are empty until there are any.",
+    "Exceptions of practices are on the Exceptions sheet. An empty list here: nothing is flagged.",
+)
 
 
 def sheets(position: Position, taken: tuple[str, ...]) -> tuple[Sheet, ...]:
@@ -37,17 +45,17 @@ def titles(position: Position, taken: tuple[str, ...]) -> dict[str, str]:
 def _sheet(service: Service, name: str) -> Sheet:
     def place(position: Position) -> tuple[Placed, ...]:
         tables = (
-            services.metrics(position, service),
+            _flagged(services.metrics(position, service), position),
             services.flags(position, service),
             services.groups(position, service),
         )
-        return place_side_by_side(name, tables, _notes(position), _CHART_ROWS)
+        return place_side_by_side(name, tables, _NOTES, _CHART_ROWS)
 
     def draw(drawing: Drawing, sheet: Worksheet) -> None:
         placed = tuple(found for found in drawing.tables.values() if found.sheet == name)
         metrics, flags, groups = placed
         pages = ((metrics, flags), (groups,))
-        draw_side_by_side(drawing, sheet, service.title, pages, _notes(drawing.position), _LEAST)
+        draw_side_by_side(drawing, sheet, service.title, pages, _NOTES, _LEAST)
         for column in ("% of plan", "% of plan to date"):
             flag_shares(drawing, sheet, metrics, column)
         colour_words(drawing, sheet, flags, "Severity", theme.SEVERITY)
@@ -59,13 +67,8 @@ def _sheet(service: Service, name: str) -> Sheet:
     return Sheet(name, purpose, place, draw, service.les)
 
 
-def _notes(position: Position) -> tuple[str, ...]:
-    return (
-        flags_note(position.specs.workspace.status),
-        "A register shows its last month; its months are never added up.",
-        "Mean and limits of the ICB stand under its months, and are empty until there are any.",
-        "Exceptions of practices are on the Exceptions sheet. An empty list here: nothing is flagged.",
-    )
+def _flagged(table: Table, position: Position) -> Table:
+    return replace(table, lines=(flags_line(position), *table.lines))
 
 
 def _add_charts(drawing: Drawing, sheet: Worksheet, service: Service, placed: tuple[Placed, ...]) -> None:

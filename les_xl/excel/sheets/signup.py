@@ -4,7 +4,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from les_xl.excel.charts import bars_of
 from les_xl.excel.drawing import Drawing, Sheet
-from les_xl.excel.page import CHART_ROW_PIXELS, chart_width
+from les_xl.excel.page import chart_width, place_above
 from les_xl.excel.placed import Placed
 from les_xl.excel.regions import draw_side_by_side, place_side_by_side
 from les_xl.position import Position
@@ -39,9 +39,7 @@ def _draw(drawing: Drawing, sheet: Worksheet) -> None:
     each = chart_width(by_les) // len(charts)
     for at, (name, column, title, shown) in enumerate(charts):
         chart = bars_of(drawing, name, by_les, rows, ("LES", column), title, shown)
-        chart.set_size({"width": each - 6, "height": _CHART_ROWS * CHART_ROW_PIXELS - 10})
-        options = {"description": drawing.texts[name], "object_position": 3, "x_offset": at * each}
-        sheet.insert_chart(by_les.row - 1 - _CHART_ROWS, 0, chart, options)
+        place_above(sheet, by_les, chart, drawing.texts[name], _CHART_ROWS, (at * each, each))
     sheet.freeze_panes(1, 0)
 
 

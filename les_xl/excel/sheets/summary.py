@@ -5,7 +5,7 @@ from dataclasses import replace
 from xlsxwriter.worksheet import Worksheet
 
 from les_xl.excel import theme
-from les_xl.excel.conditional import colour_words, flag_shares, flags_note
+from les_xl.excel.conditional import colour_words, flag_shares
 from les_xl.excel.drawing import Drawing, Sheet
 from les_xl.excel.page import draw_report, place_under_notes
 from les_xl.excel.placed import Placed
@@ -13,6 +13,7 @@ from les_xl.position import Position
 from les_xl.report.table import Ref
 from les_xl.report.tables.plan_delivered import delivered_row
 from les_xl.report.tables.summary import TREND, summary
+from les_xl.report.tables.texts import flags_line
 
 NAME = "Summary"
 _ROW = 24.0
@@ -25,8 +26,8 @@ _MONTHS = (2, 13)
 
 
 def _place(position: Position) -> tuple[Placed, ...]:
-    flags = flags_note(position.specs.workspace.status)
-    return (place_under_notes(NAME, replace(summary(position), notes=(flags, *_NOTES))),)
+    table = replace(summary(position), notes=_NOTES, lines=(flags_line(position),))
+    return (place_under_notes(NAME, table),)
 
 
 def _draw(drawing: Drawing, sheet: Worksheet) -> None:

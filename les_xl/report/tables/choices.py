@@ -17,9 +17,9 @@ def choices(position: Position, organisations: tuple[str, ...]) -> tuple[Table, 
     return (
         _list(LES, "LES", les_names(position), 31),
         _list(MONTHS, "Month", tuple(periods.label(month) for month in months), 9),
-        _organisations(position, organisations),
         _list(SECTIONS, "Section", sections(position), 24),
         *((_list(AUDIENCES, "Audience", audiences, 70),) if audiences else ()),
+        _organisations(position, organisations),
     )
 
 

@@ -29,7 +29,7 @@ def profile_of(view: View) -> Table | None:
     columns = (
         Column("Month", "month", 10),
         *(Column(name, "number", 11) for name in _NAMES),
-        *(Column(f"{name} to date", "number", 12) for name in _NAMES),
+        *(Column(f"{name} to date", "number", 13) for name in _NAMES),
     )
     rows = tuple(_row(view, found, index) for index in range(len(view.months)))
     title = f"{found.title}: delivered against the flat plan and the expected profile"

@@ -13,6 +13,13 @@ from les_xl.report.table import Column, Row, Table
 from les_xl.spec.model import Service
 
 PASSED, FAILED = "Passed", "Failed"
+MISSING, RECEIVED = "Missing", "Received"
+
+WORTH_PAPER: Mapping[str, tuple[str, str]] = {
+    "tblChecks": ("Result", FAILED),
+    "tblReturns": ("Latest month", MISSING),
+}
+"""The column and the word in it that make a row of each table worth paper."""
 
 _WORDS = {
     "practices_make_pcn": "Practices add up to their PCN",
@@ -53,6 +60,13 @@ def checks(position: Position) -> Table:
     ordered = position.checks.sort_values("ok", kind="stable")
     rows = tuple(_row(check) for check in records(ordered))
     return Table("tblChecks", "Checks", _COLUMNS, rows, ("Check", "Where"), filtered=True)
+
+
+def printed(table: Table) -> int:
+    """How many rows of a table are worth paper: those that need doing, which come first."""
+    column, word = WORTH_PAPER[table.name]
+    at = table.index(column)
+    return sum(row.cells[at] == word for row in table.rows)
 
 
 def said(check: str) -> str:
@@ -139,7 +153,7 @@ def _return_row(found: _Missing, orgs: Mapping[tuple[str, str], Record]) -> Row:
             str(practice["name"]),
             "" if group is None else str(group["name"]),
             found.service.title,
-            "Missing" if found.late else "Received",
+            MISSING if found.late else RECEIVED,
             len(found.months),
             ", ".join(periods.label(month) for month in found.months),
         )

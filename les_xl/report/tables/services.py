@@ -36,7 +36,7 @@ _METRIC_COLUMNS = (
 _AT = {column.name: index for index, column in enumerate(_METRIC_COLUMNS)}
 _FLAG_COLUMNS = (
     Column("Severity", "text", 10),
-    Column("Organisation", "long_text", 24),
+    Column("Organisation", "long_text", 30),
     Column("Finding", "long_text", 56),
     Column("Since", "month", 9),
     Column("Key", "key", 6),
@@ -67,7 +67,7 @@ def groups(position: Position, service: Service) -> Table:
     columns = (
         Column("LES", "text", 29),
         Column("Measure", "text", 18),
-        Column("Sub ICB group", "long_text", 44),
+        Column("Sub ICB group", "long_text", 49),
         *(Column(periods.label(month), "number", 9) for month in months),
         Column("To date", "number", 11),
     )

@@ -106,7 +106,7 @@ def months(position: Position) -> Table:
     services = assessed(position)
     columns = [Column("Month", "month", 9)]
     for service in services:
-        columns += [Column(name, "number", 12) for name in month_columns(service)]
+        columns += [Column(name, "number", 13) for name in month_columns(service)]
     found = {(one["les"], one["month"]): one for one in _counts(position)}
     rows = tuple(
         Row((month, *(cell for one in services for cell in _month(found.get((one.les, month))))))

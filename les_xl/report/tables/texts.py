@@ -41,7 +41,14 @@ def lines(position: Position) -> tuple[Line, ...]:
     """The lines above tables that are others in another edition."""
     found = (*bands.lines(position), *profile.lines(position), *outcomes.lines(position))
     trends = (line for service in position.specs.services for line in trend_lines(position, service))
-    return (*found, exceptions_line(position), *trends)
+    return (*found, exceptions_line(position), *trends, flags_line(position))
+
+
+def flags_line(position: Position) -> Line:
+    """What the signs of shares of plan mean."""
+    edges = position.specs.workspace.status
+    under, over = words.edge(edges.well_below), words.edge(edges.well_above)
+    return Line("LesLine_Flags", f"{words.UNDER} under {under} of plan. {words.OVER} over {over} of plan.")
 
 
 @lru_cache(maxsize=1)

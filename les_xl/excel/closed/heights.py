@@ -1,0 +1,47 @@
+"""Heights of rows: one whose wrapping text came to need more lines than it has room for grows with it."""
+
+from collections.abc import Iterable
+
+from les_xl.excel import measure
+from les_xl.excel.closed.parts import Parts
+from les_xl.excel.closed.sheet import Row
+from les_xl.excel.closed.widths import widths
+
+_USUAL_WIDTH = 9.14
+_PADDING = 0.71
+"""What a stored width counts beyond the characters that fit."""
+
+
+def fit(parts: Parts, name: str, rows: Iterable[tuple[int, Iterable[int]]]) -> None:
+    """Raise rows of a sheet that are too low for their text in the columns given; none becomes lower.
+
+    A row without a height of its own is left to Excel, which finds one when it opens the file; so is a row
+    that was raised, once its text is edited.
+    """
+    sheet = parts.touch(name)
+    stored = widths(sheet.head)
+    for at, columns in rows:
+        row = sheet.rows.get(at)
+        height = None if row is None else _height(row)
+        if row is None or height is None:
+            continue
+        texts = (
+            (column, value)
+            for column in columns
+            if isinstance(value := parts.value(name, at, column), str) and parts.wraps(name, at, column)
+        )
+        counts = (measure.lines(text, stored.get(column, _USUAL_WIDTH) - _PADDING) for column, text in texts)
+        needed = measure.row_points(max(counts, default=0))
+        if needed > max(height, measure.row_points(1)):
+            row.set("ht", f"{needed:g}")
+            row.set("customHeight", None)
+
+
+def _height(row: Row) -> float | None:
+    """The height that the row says it has; None for one that says none, or is hidden."""
+    if row.get("hidden") in ("1", "true"):
+        return None
+    try:
+        return float(row.get("ht") or "")
+    except ValueError:
+        return None
