@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from les_xl.excel import measure
 from les_xl.excel.closed.parts import Parts
-from les_xl.excel.closed.sheet import Row
+from les_xl.excel.closed.row import Row
 from les_xl.excel.closed.widths import widths
 
 _USUAL_WIDTH = 9.14
