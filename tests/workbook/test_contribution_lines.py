@@ -2,7 +2,7 @@
 
 from les_xl.position import Position, make_position
 from les_xl.report.tables import contributions, services
-from tests.position.world import known, monthly, organisation, reviews, service, specs
+from tests.position.world import known, metric, monthly, organisation, reviews, service, specs
 
 FIVE = {"A1": "A", "B2": "B", "C3": "C", "D4": "D", "E5": "E"}
 
@@ -60,3 +60,15 @@ def test_it_stands_above_the_chart() -> None:
     found = position(A1=(10, 12), B2=(10, 10), C3=(10, 10), D4=(10, 10), E5=(10, 10))
     (les,) = found.specs.services
     assert said(found) in [line.text for line in services.trend_lines(found, les)]
+
+
+def test_lines_of_metrics_have_names_of_their_own() -> None:
+    """Also where one metric is called what another is and `change`."""
+    named = [
+        metric(name, headline=name == "fit", published_as=name)
+        for name in ("fit", "fit_change", "fit_assurance")
+    ]
+    found = make_position(specs(service(metrics=named)), known([organisation("A1")]), "2025-04")
+    (les,) = found.specs.services
+    names = [line.name for line in services.trend_lines(found, les)]
+    assert len(names) == len(set(names)) == 9

@@ -21,7 +21,7 @@ def line(position: Position, service: Service, metric: Metric, name: str) -> Lin
     The percentages are of what the ICB delivered in the month before: those of all groups make its growth.
     """
     said = _change(position, service, metric)
-    return Line(f"LesLine_{service.les}_{metric.id}_change", f"{name}. {said}")
+    return Line(f"LesChange_{service.les}_{metric.id}", f"{name}. {said}")
 
 
 def _change(position: Position, service: Service, metric: Metric) -> str:

@@ -50,12 +50,12 @@ def rows(position: Position, service: Service, metric: Metric, name: str) -> lis
 
 def lines(position: Position, service: Service, metric: Metric, name: str) -> tuple[Line, Line]:
     """Above the chart of a metric: forecast, limits and special cause; then assurance and changed limits."""
-    named = f"LesLine_{service.les}_{metric.id}"
+    named = f"{service.les}_{metric.id}"
     varies = f"{_forecast(position, service, metric)}{_variation(position, service, metric)}"
     anew, points = _since_anew(_points(position, service, metric))
     return (
-        Line(named, f"{name}. {varies}"),
-        Line(f"{named}_assurance", f"{name}. Assurance: {_assurance(points)}.{anew}"),
+        Line(f"LesLine_{named}", f"{name}. {varies}"),
+        Line(f"LesAssurance_{named}", f"{name}. Assurance: {_assurance(points)}.{anew}"),
     )
 
 
