@@ -22,7 +22,10 @@ New = Value | Written
 
 @dataclass(frozen=True)
 class TableInfo:
-    """A table of the workbook: where its first body cell is (row and column from 1) and its shape."""
+    """A table of the workbook: where its first body cell is (row and column from 1) and its shape.
+
+    `sorted` is true where the analyst has sorted it, as far as the workbook tells.
+    """
 
     name: str
     sheet: str
@@ -31,6 +34,7 @@ class TableInfo:
     row: int
     column: int
     totals: bool = False
+    sorted: bool = False
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from les_xl.excel.reference import NAMES
 from les_xl.excel.sheets.cover import TITLE
 from les_xl.position import Position
 from les_xl.report.table import Table
-from les_xl.report.tables import flagged, outcomes, quality, services, shift, texts
+from les_xl.report.tables import flagged, outcomes, peers, quality, services, shift, texts
 from les_xl.report.tables.plan_delivered import MEASURES
 
 _MONTHLY = re.compile(rf"{re.escape(TITLE)}, [A-Z][a-z]+ [0-9]{{4}}")
@@ -35,6 +35,7 @@ def frame(position: Position, tables: tuple[Table, ...], now: datetime) -> Frame
 
 def _papers() -> Iterator[Paper]:
     yield Paper("tblExceptions", ("Severity", "Level"), flagged.worth_paper)
+    yield Paper("tblPeers", (peers.VERDICT,), peers.worth_paper)
     for table, (column, word) in quality.WORTH_PAPER.items():
         yield Paper(table, (column,), partial(eq, word))
 

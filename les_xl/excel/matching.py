@@ -78,6 +78,18 @@ class Matching:
     def _typed(self, row: int, column: int) -> bool:
         return self.grid.formulas[row][column] is None and self.grid.values[row][column] not in (None, "")
 
+    def is_untouched(self, row: int) -> bool:
+        """True where the analyst wrote nothing in a row; a formula that the whole column has is nothing."""
+        if row in self.grid.noted:
+            return False
+        formulas, values = self.grid.formulas, self.grid.values
+        return all(
+            all(one[place] is not None for one in formulas)
+            if formulas[row][place] is not None
+            else values[row][place] in (None, "")
+            for place in self._analysts
+        )
+
     def _fits(self, row: int, listed: frozenset[str]) -> bool:
         """True where the list of resolved rows has a column for everything that the analyst wrote."""
         typed = [self.grid.headers[at] for at in self._analysts if self._typed(row, at)]

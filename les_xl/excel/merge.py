@@ -1,9 +1,11 @@
 """A generated table brought together with the workbook's: which rows stay, what each cell gets."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from les_xl.errors import LesError, Place
 from les_xl.errors.refresh import NO_KEY
+from les_xl.excel import ranking
 from les_xl.excel.book import Grid, New, NewRow, TableEdit, TableInfo, Value, Written
 from les_xl.excel.columns import match
 from les_xl.excel.contents import NUMBERS, Serial, holds, same
@@ -55,7 +57,8 @@ def merge(
     """Work out the change. `listed` are the folded headers of the list of resolved rows, if there is one.
 
     New rows come last; a table with totals among its rows that the analyst has not sorted gets them where the
-    product has them, above its totals.
+    product has them, above its totals. In a ranked table that the analyst has not sorted they come where the
+    product has them, and rows that got another class go to it, if nothing of the analyst's is in or on them.
 
     Raises LesError where the workbook's table lacks a column of the key.
     """
@@ -64,19 +67,41 @@ def merge(
         if table.index(name) not in columns.places:
             raise LesError(NO_KEY.at(Place(sheet=info.sheet), table=info.name, column=name))
     matching = Matching(table, info, grid, serial, columns)
-    return _Comparison(matching, matching.fates(pinned, listed)).change()
+    fates = matching.fates(pinned, listed)
+    return _Comparison(matching, fates, _moving(matching, pinned)).change()
+
+
+def _moving(found: Matching, pinned: Pinned) -> "_Moving | None":
+    """What moves in a ranked table; None in one that keeps its order."""
+    if not found.table.ranked or found.info.sorted:
+        return None
+    wanted = {found.matched[at]: at for at in ranking.moving(found.table, found.matched)}
+    free = frozenset(origin for origin in wanted if found.is_untouched(origin))
+    free -= pinned(free, frozenset(found.filled.values())) if free else frozenset()
+    astray = frozenset(at for origin, at in wanted.items() if origin not in free)
+    return _Moving({at: origin for origin, at in wanted.items() if origin in free}, astray)
+
+
+@dataclass(frozen=True)
+class _Moving:
+    """Rows of the product by the present ones that are taken away for them, and those that stay `astray`."""
+
+    rows: Mapping[int, int]
+    astray: frozenset[int]
 
 
 class _Comparison:
     """What each cell of the workbook's table gets once it is known which rows stay."""
 
-    def __init__(self, matching: Matching, fates: Fates) -> None:
-        self.found, self.fates = matching, fates
+    def __init__(self, matching: Matching, fates: Fates, moving: _Moving | None) -> None:
+        self.found, self.fates, self.moving = matching, fates, moving
         self.table, self.grid, self.info = matching.table, matching.grid, matching.info
         # Texts of other columns are held as they are; days are numbers in a workbook.
         self.plain = [column.kind not in ("month", "date") for column in self.table.columns]
-        self.generated = {origin: at for at, origin in matching.matched.items()}
-        self.origins = [at for at in range(len(self.grid.values)) if fates.stays(at)]
+        self.moved = moving.rows if moving is not None else {}
+        self.generated = {origin: at for at, origin in matching.matched.items() if at not in self.moved}
+        leave = frozenset(self.moved.values())
+        self.origins = [at for at in range(len(self.grid.values)) if fates.stays(at) and at not in leave]
         self.models = {_sort(self.table.rows[at]): origin for origin, at in sorted(self.generated.items())}
         self.order = self._order()
         self.places = self._places()
@@ -85,15 +110,17 @@ class _Comparison:
             range(len(self.grid.values))
         )
 
-    def _order(self) -> list[tuple[int | None, int | None]]:
-        """The rows to be: each by its place in the workbook (None: new) and in the product (None: gone)."""
-        order = [(at, self.generated.get(at)) for at in self.origins]
-        new: list[tuple[int | None, int | None]] = [(None, at) for at in self.found.new]
+    def _order(self) -> ranking.Order:
+        order: ranking.Order = [(at, self.generated.get(at)) for at in self.origins]
+        if self.moving is not None:
+            coming = sorted({*self.found.new, *self.moved})
+            return ranking.ordered(order, coming, self.moving.astray, ranking.classes(self.table))
+        new: ranking.Order = [(None, at) for at in self.found.new]
         known = [at for _, at in order if at is not None]
         totals = [at for at in known if self.table.rows[at].emphasis]
         if not (new and totals and known == sorted(known) and self.found.new[0] < totals[-1]):
             return [*order, *new]
-        found: list[tuple[int | None, int | None]] = []
+        found: ranking.Order = []
         for one in order:
             while new and one[1] is not None and new[0][1] is not None and new[0][1] < one[1]:
                 found.append(new.pop(0))
@@ -156,6 +183,7 @@ class _Comparison:
         """The analyst's own columns of a new row get what is drafted for them, if anything."""
         wanted = ((place, self._wanted(row, at)) for at, place in self.found.columns.places.items())
         model = self.models.get(_sort(self.table.rows[row]), len(self.grid.values) - 1)
+        model = self.moved.get(row, model)
         return NewRow(None, {place: new for place, new in wanted if new is not None}, model)
 
     def _wanted(self, row: int, column: int) -> New:

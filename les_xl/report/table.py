@@ -76,7 +76,8 @@ class Table:
     """A named Excel table as data. `key` are the columns that identify a row across refreshes.
 
     `own` are the columns that the analyst fills in, kept by key; `filtered` gives the headers filter buttons.
-    `notes` hold in every edition, `lines` in this one.
+    `notes` hold in every edition, `lines` in this one. `ranked` are the columns whose texts make the classes
+    of a table in which what comes first matters: a refresh keeps its rows in the order of their classes.
     """
 
     name: str
@@ -88,16 +89,17 @@ class Table:
     own: tuple[str, ...] = ()
     filtered: bool = False
     lines: tuple[Line, ...] = ()
+    ranked: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        """Refuses what Excel would: headers that repeat, ragged rows, keys that are no column."""
+        """Refuses what Excel would: headers that repeat, ragged rows, keys and ranks that are no column."""
         names = [column.name for column in self.columns]
         folded = {name.casefold() for name in names}
         if len(folded) != len(names) or "" in folded:
             raise ValueError(f"{self.name}: headers must be unique texts: {names}")
         if any(len(row.cells) != len(names) for row in self.rows):
             raise ValueError(f"{self.name}: every row needs {len(names)} cells")
-        if missing := {*self.key, *self.own} - {*names}:
+        if missing := {*self.key, *self.own, *self.ranked} - {*names}:
             raise ValueError(f"{self.name}: not a column: {sorted(missing)}")
 
     @cached_property

@@ -81,7 +81,7 @@ def _number(text: str) -> float | None:
 
 @dataclass
 class TableState:
-    """A table: its area with header and totals, and the criteria of its filter by field."""
+    """A table: its area with header and totals, its filter's criteria by field, and whether it was sorted."""
 
     name: str
     sheet: "SheetState"
@@ -89,6 +89,7 @@ class TableState:
     totals: bool = False
     source: int = 1
     criteria: dict[int, tuple[Any, Any]] = field(default_factory=dict)
+    sorted_by: int = 0
 
     @property
     def body(self) -> Area:

@@ -35,6 +35,9 @@ class ListObject(Com):
     def get_autofilter(self) -> "AutoFilter":
         return AutoFilter(self.excel, state=self.state)
 
+    def get_sort(self) -> "Sort":
+        return Sort(self.excel, state=self.state)
+
     def get_listrows(self) -> "ListRows":
         return ListRows(self.excel, state=self.state)
 
@@ -44,6 +47,24 @@ class ListObject(Com):
         if self.state.totals and bare(area).area.bottom > self.state.area.bottom:
             raise NotModelledError("Resize that makes a table with totals longer")
         self.state.resize(bare(area).area)
+
+
+class Sort(Com):
+    """`Sort`, which counts the columns that somebody last sorted the table by."""
+
+    state: TableState
+
+    def get_sortfields(self) -> "SortFields":
+        return SortFields(self.excel, state=self.state)
+
+
+class SortFields(Com):
+    """`SortFields`."""
+
+    state: TableState
+
+    def get_count(self) -> int:
+        return self.state.sorted_by
 
 
 class ListRows(Com):

@@ -15,6 +15,8 @@ from tests.live.mirror import contents, mirrored
 from tests.live.windows import opened
 from tests.refresh.opened import plan, values
 from tests.refresh.test_merging import HEADERS, OWN, ROWS, exceptions, resolved, shares
+from tests.refresh.test_ranking import AFTER, BEFORE, flagged
+from tests.refresh.test_ranking import HEADERS as RANKED
 from tests.refresh.test_totals_among_rows import banding
 from tests.workbooks.simple import write_simple
 
@@ -40,6 +42,7 @@ def _pointing_at_total(_: Workbook, sheet: Worksheet) -> None:
     sheet.write("C12", "below")
 
 
+RANKS = tuple((severity, text, None, text.split()[0]) for severity, text in BEFORE)
 MINE = (*HEADERS, "Mine")
 BANDS = (("East", 1), ("West", 2), ("Gone", 4), ("Total", "=SUM(C4:C6)"), ("Change", 0))
 GROUPS = (("East", 1), ("Mid", 3), ("Mid 2", 3), ("West", 2), ("South", 7))
@@ -107,6 +110,18 @@ CASES: dict[str, tuple[Write, list[Table]]] = {
             name="tblBanding",
         ),
         [banding(("North", 5), *GROUPS)],
+    ),
+    "ranked": (
+        simple(RANKED, RANKS, name="tblFlags", sheet="Plan"),
+        [flagged(*AFTER)],
+    ),
+    "ranked, with the analyst's text": (
+        simple(
+            RANKED,
+            tuple((*row[:2], "Why?" if row[3] == "b2" else None, row[3]) for row in RANKS),
+            name="tblFlags",
+        ),
+        [flagged(*AFTER)],
     ),
     "odd texts": (
         simple(HEADERS, ()),
@@ -219,3 +234,13 @@ def test_a_filter_that_cannot_be_set_again_is_told(tmp_path: Path) -> None:
     result = refresh_live(opened(workbook), [plan(("a", 9, 2, 3), *ROWS[1:])])
     assert [warning.code for warning in result.warnings] == ["LES440"]
     assert table.criteria == {}
+
+
+def test_what_was_sorted_in_excel_keeps_its_order_and_new_rows_come_last(tmp_path: Path) -> None:
+    write, tables = CASES["ranked"]
+    excel, workbook = mirrored(write(tmp_path / "les.xlsx"))
+    (table,) = excel.book.tables()
+    table.sorted_by = 1
+    refresh_live(opened(workbook), tables)
+    keys = [row[0] for row in contents(excel.book.sheets[0], "E4:E11")]
+    assert keys == ["a1", "a2", "b1", "b4", "b2", "b3", "n1", "n2"]

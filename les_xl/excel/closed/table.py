@@ -34,6 +34,7 @@ class TablePart:
     calculated: Mapping[int, str]
     totals: bool
     foreign: bool
+    sorted: bool = False
 
     @property
     def body(self) -> Area:
@@ -45,7 +46,8 @@ class TablePart:
         """What the protocol tells of it."""
         body = self.body
         rows = body.bottom - body.top + 1
-        return TableInfo(self.name, self.sheet, self.headers, rows, body.top, body.left, self.totals)
+        place = body.top, body.left
+        return TableInfo(self.name, self.sheet, self.headers, rows, *place, self.totals, self.sorted)
 
 
 def read_table(part: str, sheet: str, xml: bytes) -> TablePart | None:
@@ -63,7 +65,8 @@ def read_table(part: str, sheet: str, xml: bytes) -> TablePart | None:
     name = found.get("displayName") or found.get("name") or ""
     headers = tuple(unmarked(column.get("name") or "") for column in columns)
     foreign = found.get("tableType") in ("queryTable", "xml")
-    return TablePart(part, sheet, unmarked(name), area, headers, _calculated(xml, columns), totals, foreign)
+    calculated, sorted_ = _calculated(xml, columns), first(xml, "sortCondition") is not None
+    return TablePart(part, sheet, unmarked(name), area, headers, calculated, totals, foreign, sorted_)
 
 
 def _columns(xml: bytes) -> list[Element]:

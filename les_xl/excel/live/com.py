@@ -97,6 +97,11 @@ def is_ordinary(table: Any) -> bool:
     return bool(table.api.SourceType == FROM_RANGE)
 
 
+def is_sorted(table: Any) -> bool:
+    """True where somebody has sorted the table and Excel remembers by which columns."""
+    return bool(table.api.Sort.SortFields.Count)
+
+
 def is_filtered(table: Any) -> bool:
     """True where the table's own filter hides rows."""
     found = table.api.AutoFilter

@@ -34,7 +34,12 @@ class Spot:
         """What the protocol tells of it."""
         body = self.body
         rows = body.bottom - body.top + 1
-        return TableInfo(self.name, self.where, self.headers, rows, body.top, body.left, self.totals)
+        place = body.top, body.left
+        return TableInfo(self.name, self.where, self.headers, rows, *place, self.totals, self.is_sorted())
+
+    def is_sorted(self) -> bool:
+        """True where the analyst has sorted it."""
+        return com.is_sorted(self.table)
 
     def cells(self, area: Area) -> Any:
         """An area of its sheet as a range."""

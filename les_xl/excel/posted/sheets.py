@@ -17,6 +17,10 @@ _SECONDS = 86_400
 class Spot(spot.Spot):
     """A table of a posted workbook."""
 
+    def is_sorted(self) -> bool:
+        """False: what is posted does not tell it."""
+        return False
+
     def cells(self, area: Area) -> Any:
         """An area of its sheet as a range, without the whole sheet being measured for it."""
         return block(self.sheet, area)

@@ -11,7 +11,8 @@ def points(position: Position) -> Table:
     """`tblPoints`."""
     columns = (Column("Topic", "text", 19), Column("Point of note", "long_text", 114))
     rows = tuple(Row((point.topic, point.sentence)) for point in points_of_note(position))
-    return Table("tblPoints", "Points of note", columns, rows, ("Topic", "Point of note"))
+    key = ("Topic", "Point of note")
+    return Table("tblPoints", "Points of note", columns, rows, key, ranked=key)
 
 
 def data_dates(position: Position) -> Table:

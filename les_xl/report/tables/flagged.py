@@ -35,6 +35,8 @@ NO_LONGER = "No longer flagged"
 """The name of the sheet of what is resolved."""
 
 
+_RANKED = ("Severity", "Level")
+
 _GONE_COLUMNS = (
     Column("Severity", "text", 11),
     Column("LES", "long_text", 17),
@@ -65,9 +67,17 @@ def _exceptions(position: Position, found: Iterable[Record]) -> Table:
         "Owner, Response and Review date are yours: a refresh keeps them by Key.",
         "Prints the ICB, its groups and every alert; advisories of practices are for the screen.",
     )
-    lines, key = (line(position),), ("Key",)
     return Table(
-        "tblExceptions", "Exceptions", _COLUMNS, rows, key, notes=notes, own=OWN, filtered=True, lines=lines
+        "tblExceptions",
+        "Exceptions",
+        _COLUMNS,
+        rows,
+        ("Key",),
+        notes=notes,
+        own=OWN,
+        filtered=True,
+        lines=(line(position),),
+        ranked=_RANKED,
     )
 
 
@@ -86,7 +96,10 @@ def no_longer(position: Position) -> Table:
         "Assure: it is so no longer. Advise: it cannot be judged any more, with the reason.",
         "By what is known now of the month before. In April the year begins anew, and nothing stands here.",
     )
-    return Table("tblNoLonger", NO_LONGER, _GONE_COLUMNS, rows, ("Key",), notes=notes, filtered=True)
+    key = ("Key",)
+    return Table(
+        "tblNoLonger", NO_LONGER, _GONE_COLUMNS, rows, key, notes=notes, filtered=True, ranked=_RANKED
+    )
 
 
 def _gone(found: Record) -> Row:

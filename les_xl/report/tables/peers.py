@@ -7,7 +7,7 @@ import pandas as pd
 
 from les_xl.marks import Mark
 from les_xl.measures.overdispersion import LEAST_PRACTICES, METHOD
-from les_xl.measures.peers import judged_metrics, standings
+from les_xl.measures.peers import TOO_FEW, VERDICTS, judged_metrics, standings
 from les_xl.position import Position
 from les_xl.report.figures import org_names, organisations, records
 from les_xl.report.table import Column, Content, Row, Table
@@ -37,6 +37,8 @@ _COLUMNS = (
     Column("Percentile", "percent", 11.5),
     Column(VERDICT, "text", 17),
 )
+_STANDS_OUT = (VERDICTS[0], VERDICTS[-1])
+_ORDER = (*_STANDS_OUT, VERDICTS[1], VERDICTS[3], VERDICTS[2], TOO_FEW, *(mark.value for mark in Mark))
 _WIDENED, _CHANCE = "Widened", "Chance"
 _NUMBERS = (
     "list_size",
@@ -55,12 +57,13 @@ _NOTES = (
     f"{SPREAD}: how many times the variation of chance they show; {METHOD}.",
     f"Limits are widened by its root where it is above 1 + 2 √(2 ÷ n), of n ≥ {LEAST_PRACTICES} judged.",
     "Low and high: outside where 95 % would lie. Very low and very high: outside the limits.",
+    "Those who stand out come first, and are what is printed; filter a LES to see it alone.",
     "Under 15 expected are too few to judge, and have no percentile. A LES with nobody to judge is left out.",
 )
 
 
 def peers(position: Position) -> Table | None:
-    """`tblPeers`: published rows in their order, practices as in `tblPractices`; or None."""
+    """`tblPeers`, or None: those who stand out first; else LES as published and practices as in theirs."""
     labels, judged, names = _labels(position), judged_metrics(position.peers), org_names(position)
     shown = {metric: label for metric, label in labels.items() if metric in judged}
     groups = {
@@ -77,9 +80,24 @@ def peers(position: Position) -> Table | None:
     ]
     if not rows:
         return None
-    key = ("LES", "ODS code")
+    rows.sort(key=_place)
+    key, ranked = ("LES", "ODS code"), (VERDICT,)
     title = "Practices against their peers"
-    return Table("tblPeers", title, _COLUMNS, tuple(rows), key, notes=_NOTES, filtered=True)
+    return Table("tblPeers", title, _COLUMNS, tuple(rows), key, notes=_NOTES, filtered=True, ranked=ranked)
+
+
+def _place(row: Row) -> int:
+    return _ORDER.index(str(row.cells[-1]))
+
+
+def printed(table: Table) -> int:
+    """How many rows of `tblPeers` are worth paper: those who stand out, which come first."""
+    return sum(worth_paper(row.cells[-1]) for row in table.rows)
+
+
+def worth_paper(verdict: object) -> bool:
+    """True for a practice that is outside the limits."""
+    return verdict in _STANDS_OUT
 
 
 STANDINGS = (

@@ -59,7 +59,7 @@ def checks(position: Position) -> Table:
     """`tblChecks`."""
     ordered = position.checks.sort_values("ok", kind="stable")
     rows = tuple(_row(check) for check in records(ordered))
-    return Table("tblChecks", "Checks", _COLUMNS, rows, ("Check", "Where"), filtered=True)
+    return Table("tblChecks", "Checks", _COLUMNS, rows, ("Check", "Where"), filtered=True, ranked=("Result",))
 
 
 def printed(table: Table) -> int:
@@ -100,8 +100,8 @@ def returns(position: Position) -> Table:
     found.sort(key=lambda one: (one.late, len(one.months)), reverse=True)
     orgs = {(org["level"], org["org"]): org for org in organisations(position)}
     rows = tuple(_return_row(one, orgs) for one in found)
-    columns, key = _RETURN_COLUMNS, ("Code", "LES")
-    return Table("tblReturns", "Returns that are missing", columns, rows, key, filtered=True)
+    title, key, ranked = "Returns that are missing", ("Code", "LES"), ("Latest month",)
+    return Table("tblReturns", title, _RETURN_COLUMNS, rows, key, filtered=True, ranked=ranked)
 
 
 @dataclass(frozen=True)

@@ -87,7 +87,7 @@ def flags(position: Position, service: Service) -> Table:
         if found["les"] == service.les and found["level"] in ("icb", GROUP_LEVEL)
     )
     title = "Exceptions of the ICB and its sub ICB groups"
-    return Table(f"tblFlags_{service.les}", title, _FLAG_COLUMNS, rows, ("Key",))
+    return Table(f"tblFlags_{service.les}", title, _FLAG_COLUMNS, rows, ("Key",), ranked=("Key",))
 
 
 def shown(service: Service) -> tuple[Metric, ...]:

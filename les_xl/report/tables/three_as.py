@@ -22,4 +22,4 @@ def three_as(position: Position) -> Table:
         for at, (heading, point) in enumerate(lines)
     )
     key = ("Heading", "About", "Finding")
-    return Table("tblThreeAs", "Alert, advise, assure", _COLUMNS, rows, key, notes=_NOTES)
+    return Table("tblThreeAs", "Alert, advise, assure", _COLUMNS, rows, key, notes=_NOTES, ranked=key)
