@@ -129,7 +129,13 @@ def _body(parts: Parts, table: TablePart) -> tuple[tuple[Value, ...], ...]:
 
 def _last_worth(parts: Parts, table: TablePart, paper: Paper) -> int:
     """The sheet row of the last row that is worth paper; a table without any has its first row printed."""
-    return table.body.top + last_worth(paper, table.headers, _body(parts, table))
+    body, wanted = table.body, {column.casefold() for column in paper.columns}
+    places = [at for at, header in enumerate(table.headers) if header.casefold() in wanted]
+    rows = (
+        [parts.value(table.sheet, row, body.left + at) for at in places]
+        for row in range(body.top, body.bottom + 1)
+    )
+    return body.top + last_worth(paper, [table.headers[at] for at in places], rows)
 
 
 def _printed(parts: Parts, table: TablePart, bottom: int) -> list[_Printed]:

@@ -25,10 +25,9 @@ def fit(parts: Parts, name: str, rows: Iterable[tuple[int, Iterable[int]]]) -> N
         height = None if row is None else _height(row)
         if row is None or height is None:
             continue
+        wrapping = [column for column in columns if column in row.cells and parts.wraps(row.cells[column])]
         texts = (
-            (column, value)
-            for column in columns
-            if isinstance(value := parts.value(name, at, column), str) and parts.wraps(name, at, column)
+            (column, value) for column in wrapping if isinstance(value := parts.value(name, at, column), str)
         )
         counts = (measure.lines(text, stored.get(column, _USUAL_WIDTH) - _PADDING) for column, text in texts)
         needed = measure.row_points(max(counts, default=0))

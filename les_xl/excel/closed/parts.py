@@ -170,9 +170,9 @@ class Parts:
         place = int(look) if look.isdigit() else 0
         return place >= len(self._looks) or self._looks[place][0] == "0"
 
-    def wraps(self, sheet: str, row: int, column: int) -> bool:
+    def wraps(self, cell: bytes) -> bool:
         """True where a cell breaks a text into lines."""
-        look = self.look(sheet, row, column) or "0"
+        look = cells.style_of(cell) or "0"
         place = int(look) if look.isdigit() else 0
         return place < len(self._looks) and self._looks[place][1]
 
