@@ -4,6 +4,7 @@ What XlsxWriter is asked for while the master is made is noted call by call and 
 as somebody would write it who knew every cell beforehand. Its processor time is the measure for all else.
 """
 
+import gc
 import io
 import os
 import shutil
@@ -22,6 +23,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.chart import Chart
 from xlsxwriter.worksheet import Worksheet
 
+from les_xl.cli import OBJECTS_BEFORE_A_SEARCH
 from les_xl.data.load import load_files
 from les_xl.data.store import Store, known
 from les_xl.excel import master
@@ -210,6 +212,7 @@ def _run(folder: Path, *arguments: str) -> None:
 
 def main() -> None:
     """Print each way in seconds and as a multiple of what XlsxWriter needs for the same calls."""
+    gc.set_threshold(OBJECTS_BEFORE_A_SEARCH)  # as the commands have it; XlsxWriter's script has it too
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         specs = read_specs(ROOT)

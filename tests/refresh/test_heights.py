@@ -1,5 +1,6 @@
 """A row whose text a refresh made longer than it has room for grows; no other row changes its height."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from xlsxwriter import Workbook
 from les_xl.excel.refresh import refresh_file
 from les_xl.report.table import Column, Row, Table
 from tests.refresh.opened import parts
+from tests.workbooks.inject import write_parts
 
 LONG = "Dementia, Morecambe Bay: 523 of 956 planned to October 2025 (54.7%), below 60% since May 2025"
 SHORT = "Nothing to say"
@@ -85,6 +87,11 @@ def test_a_text_that_does_not_wrap_needs_no_height(path: Path) -> None:
 
 
 def test_rows_that_move_up_bring_their_texts_along(path: Path) -> None:
+    held = parts(path)
+    sheet = "xl/worksheets/sheet1.xml"
+    high = re.sub(rb'(<row r="6"[^>]*) ht="17.25"', rb'\1 ht="80"', held[sheet])
+    assert high != held[sheet]
+    write_parts(path, {**held, sheet: high})
     assert refresh_file(path, [_table(("B", 1, LONG), ("C", 1, SHORT))]).written
     height, _ = _heights(path)[5]
     assert height is not None

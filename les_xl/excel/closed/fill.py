@@ -84,7 +84,7 @@ class _Filling:
         for row, found in before.items():
             if (place := self.shift.place(row)) is not None:
                 kept = found | own.get(row, {})
-                after[place] = kept if place == row else _at_row(kept, place)
+                after[place] = kept if place == row else self._at_row(kept, place)
         for at, new in enumerate(self.edit.rows, self.first):
             if new.origin is None:
                 after[at] = after[at] | self._appended(at, new, formulas)
@@ -100,6 +100,15 @@ class _Filling:
             if new.origin is None and model is not None:
                 models.setdefault(model, []).append(self.first + at)
         self.sheet.tail = sparklines.extend(self.sheet.tail, self.found.sheet, models, self.columns)
+
+    def _at_row(self, held: Mapping[int, bytes], row: int) -> dict[int, bytes]:
+        """Cells with the addresses of another row, but for those that are written anew in a moment."""
+        at = row - self.first
+        filled = self.edit.rows[at].cells if at < len(self.edit.rows) else {}
+        return {
+            column: cell if column - self.left in filled else cells.at_address(cell, row, column)
+            for column, cell in held.items()
+        }
 
     def _own_cells(self) -> dict[int, dict[int, bytes]]:
         """The product's own formulas as they are: they are written by it, and follow nothing else."""
@@ -155,10 +164,17 @@ class _Filling:
     def retold(self) -> Iterator[tuple[int, Iterable[int]]]:
         """The sheet rows that hold other texts than before, each with the columns in which they may."""
         for at, row in enumerate(self.edit.rows):
-            if row.origin != at:
+            if row.origin != at and not self._has_room(row.origin, at):
                 yield self.first + at, self.columns
             elif texts := [column for column, new in row.cells.items() if isinstance(new, str)]:
                 yield self.first + at, [self.left + column for column in texts]
+
+    def _has_room(self, origin: int | None, at: int) -> bool:
+        """True where a row came to a place that is as high as the one where it was."""
+        if origin is None:
+            return False
+        before, after = (heights.height(self.sheet.rows.get(self.first + row)) for row in (origin, at))
+        return before is not None and after is not None and before <= after
 
     def rename(self) -> dict[str, str]:
         """Give columns their new headers, in the cells, in the table and wherever formulas name them."""
@@ -174,10 +190,6 @@ class _Filling:
         self.parts.package.put(self.found.part, table.with_headers(xml, changed))
         follow.rename(self.parts, self.found, changed)
         return changed
-
-
-def _at_row(held: Mapping[int, bytes], row: int) -> dict[int, bytes]:
-    return {column: cells.at_address(cell, row, column) for column, cell in held.items()}
 
 
 def _with_text(cell: bytes, text: str, prefix: bytes) -> bytes:

@@ -22,8 +22,8 @@ def fit(parts: Parts, name: str, rows: Iterable[tuple[int, Iterable[int]]]) -> N
     stored = widths(sheet.head)
     for at, columns in rows:
         row = sheet.rows.get(at)
-        height = None if row is None else _height(row)
-        if row is None or height is None:
+        points = height(row)
+        if row is None or points is None:
             continue
         wrapping = [column for column in columns if column in row.cells and parts.wraps(row.cells[column])]
         texts = (
@@ -31,14 +31,14 @@ def fit(parts: Parts, name: str, rows: Iterable[tuple[int, Iterable[int]]]) -> N
         )
         counts = (measure.lines(text, stored.get(column, _USUAL_WIDTH) - _PADDING) for column, text in texts)
         needed = measure.row_points(max(counts, default=0))
-        if needed > max(height, measure.row_points(1)):
+        if needed > max(points, measure.row_points(1)):
             row.set("ht", f"{needed:g}")
             row.set("customHeight", None)
 
 
-def _height(row: Row) -> float | None:
-    """The height that the row says it has; None for one that says none, or is hidden."""
-    if row.get("hidden") in ("1", "true"):
+def height(row: Row | None) -> float | None:
+    """The height in points that a row says it has; None for one that says none, or is hidden."""
+    if row is None or row.get("hidden") in ("1", "true"):
         return None
     try:
         return float(row.get("ht") or "")
