@@ -47,11 +47,11 @@ def ordered(present: Order, coming: Sequence[int], astray: Iterable[int], by_cla
     Behind a present row that is `astray`, because it cannot be moved to its class, none is put.
     """
     out = frozenset(astray)
-    there = [at for _, at in present if at is not None and at not in out]
-    ends = {by_class[at]: at for at in there}
+    stays = [at for _, at in present if at is not None and at not in out]
+    there, ends = frozenset(stays), {by_class[at]: at for at in stays}
     behind: dict[int | None, list[int]] = {}
     for at in coming:
-        behind.setdefault(_before(frozenset(there), ends, by_class, at), []).append(at)
+        behind.setdefault(_before(there, ends, by_class, at), []).append(at)
     found: Order = [(None, at) for at in behind.get(None, ())]
     for one in present:
         found.append(one)

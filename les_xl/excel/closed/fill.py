@@ -84,7 +84,7 @@ class _Filling:
         for row, found in before.items():
             if (place := self.shift.place(row)) is not None:
                 kept = found | own.get(row, {})
-                after[place] = kept if place == row else self._at_row(kept, place)
+                after[place] = kept if place == row else _at_row(kept, place)
         for at, new in enumerate(self.edit.rows, self.first):
             if new.origin is None:
                 after[at] = after[at] | self._appended(at, new, formulas)
@@ -100,15 +100,6 @@ class _Filling:
             if new.origin is None and model is not None:
                 models.setdefault(model, []).append(self.first + at)
         self.sheet.tail = sparklines.extend(self.sheet.tail, self.found.sheet, models, self.columns)
-
-    def _at_row(self, held: Mapping[int, bytes], row: int) -> dict[int, bytes]:
-        """Cells with the addresses of another row, but for those that are written anew in a moment."""
-        at = row - self.first
-        filled = self.edit.rows[at].cells if at < len(self.edit.rows) else {}
-        return {
-            column: cell if column - self.left in filled else cells.at_address(cell, row, column)
-            for column, cell in held.items()
-        }
 
     def _own_cells(self) -> dict[int, dict[int, bytes]]:
         """The product's own formulas as they are: they are written by it, and follow nothing else."""
@@ -190,6 +181,10 @@ class _Filling:
         self.parts.package.put(self.found.part, table.with_headers(xml, changed))
         follow.rename(self.parts, self.found, changed)
         return changed
+
+
+def _at_row(held: Mapping[int, bytes], row: int) -> dict[int, bytes]:
+    return {column: cells.at_address(cell, row, column) for column, cell in held.items()}
 
 
 def _with_text(cell: bytes, text: str, prefix: bytes) -> bytes:
