@@ -31,8 +31,11 @@ def new(
 ) -> int:
     """Write a new master workbook of the position. It is the analyst's file from then on."""
     from les_xl.excel.master import new_workbook
+    from les_xl.excel.replace import check_place
 
-    position = open_position(find_root(context), as_at, as_of)
+    root = find_root(context)
+    check_place(file, overwrite=force)  # a name that is taken is said before any figure is worked out
+    position = open_position(root, as_at, as_of)
     new_workbook(position, file, now=now(), overwrite=force)
     typer.echo(f"{long_label(position.edition.as_at)} ({position.edition}) is in {file}")
     return EXIT_DONE
