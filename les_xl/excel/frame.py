@@ -66,7 +66,7 @@ def footer(text: str, edition: str) -> str:
     return _IN_FOOTER.sub(lambda found: found[1] + edition, text)
 
 
-def last_worth(paper: Paper, headers: Sequence[str], rows: Iterable[Sequence[Value]]) -> int:
+def last_worth(paper: Paper, headers: Sequence[str], rows: Iterable[Sequence[object]]) -> int:
     """The last row (from 0) that is worth paper; without any the first, which stands for the table."""
     folded = [header.casefold() for header in headers]
     columns = [column.casefold() for column in paper.columns]

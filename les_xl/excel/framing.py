@@ -1,18 +1,16 @@
 """The frame of a position's workbook: footers, document properties, charts in words, what is printed."""
 
 import re
-from collections.abc import Iterator
 from datetime import UTC, datetime
-from functools import partial
-from operator import eq
 
 from les_xl import periods
-from les_xl.excel.frame import EDITION, Chart, Frame, Paper, Property
+from les_xl.excel.frame import EDITION, Chart, Frame, Property
+from les_xl.excel.papers import PAPERS
 from les_xl.excel.reference import NAMES
 from les_xl.excel.sheets.cover import TITLE
 from les_xl.position import Position
 from les_xl.report.table import Table
-from les_xl.report.tables import flagged, outcomes, peers, quality, services, shift, texts
+from les_xl.report.tables import outcomes, services, shift, texts
 from les_xl.report.tables.plan_delivered import MEASURES
 
 _MONTHLY = re.compile(rf"{re.escape(TITLE)}, [A-Z][a-z]+ [0-9]{{4}}")
@@ -29,15 +27,8 @@ def frame(position: Position, tables: tuple[Table, ...], now: datetime) -> Frame
         now.astimezone(UTC) if now.tzinfo else now,
         texts.NAME,
         tuple(_charts(position, {table.name: table for table in tables})),
-        tuple(_papers()),
+        PAPERS,
     )
-
-
-def _papers() -> Iterator[Paper]:
-    yield Paper("tblExceptions", ("Severity", "Level"), flagged.worth_paper)
-    yield Paper("tblPeers", (peers.VERDICT,), peers.worth_paper)
-    for table, (column, word) in quality.WORTH_PAPER.items():
-        yield Paper(table, (column,), partial(eq, word))
 
 
 def document(position: Position) -> tuple[str, str]:

@@ -1,6 +1,6 @@
 """A generated table brought together with the workbook's: which rows stay, what each cell gets."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from les_xl.errors import LesError, Place
@@ -75,17 +75,22 @@ def _moving(found: Matching, pinned: Pinned) -> "_Moving | None":
     """What moves in a ranked table; None in one that keeps its order."""
     if not found.table.ranked or found.info.sorted:
         return None
-    wanted = {found.matched[at]: at for at in ranking.moving(found.table, found.matched)}
+    by_class = ranking.classes(found.table)
+    wanted = {found.matched[at]: at for at in ranking.moving(by_class, found.matched)}
     free = frozenset(origin for origin in wanted if found.is_untouched(origin))
     free -= pinned(free, frozenset(found.filled.values())) if free else frozenset()
     astray = frozenset(at for origin, at in wanted.items() if origin not in free)
-    return _Moving({at: origin for origin, at in wanted.items() if origin in free}, astray)
+    return _Moving(by_class, {at: origin for origin, at in wanted.items() if origin in free}, astray)
 
 
 @dataclass(frozen=True)
 class _Moving:
-    """Rows of the product by the present ones that are taken away for them, and those that stay `astray`."""
+    """Rows of the product by the present ones that are taken away for them, and those that stay `astray`.
 
+    `by_class` is the class of each row of the product.
+    """
+
+    by_class: Sequence[int]
     rows: Mapping[int, int]
     astray: frozenset[int]
 
@@ -114,7 +119,7 @@ class _Comparison:
         order: ranking.Order = [(at, self.generated.get(at)) for at in self.origins]
         if self.moving is not None:
             coming = sorted({*self.found.new, *self.moved})
-            return ranking.ordered(order, coming, self.moving.astray, ranking.classes(self.table))
+            return ranking.ordered(order, coming, self.moving.astray, self.moving.by_class)
         new: ranking.Order = [(None, at) for at in self.found.new]
         known = [at for _, at in order if at is not None]
         totals = [at for at in known if self.table.rows[at].emphasis]

@@ -70,8 +70,7 @@ def _before(there: frozenset[int], ends: Mapping[int, int], by_class: Sequence[i
     return ends.get(max((found for found in ends if found < by_class[at]), default=-1))
 
 
-def moving(table: Table, present: Mapping[int, int]) -> list[int]:
+def moving(by_class: Sequence[int], present: Mapping[int, int]) -> list[int]:
     """The generated rows whose present ones, `present` by the place of each, stand among another class."""
-    by_class = classes(table)
     known = [at for _, at in sorted((origin, at) for at, origin in present.items())]
     return [known[at] for at in out_of_place([by_class[at] for at in known])]

@@ -1,6 +1,6 @@
 """Sheets with several tables: side by side, so that each can grow downwards, with a heading over each."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from xlsxwriter.utility import quote_sheetname, xl_range_abs
 from xlsxwriter.worksheet import Worksheet
@@ -9,6 +9,7 @@ from les_xl.excel import theme
 from les_xl.excel.cells import ROW_HEIGHT, write_tables, write_text
 from les_xl.excel.drawing import Drawing
 from les_xl.excel.page import below_notes, frame, note_lines, write_notes
+from les_xl.excel.papers import last_printed
 from les_xl.excel.placed import Placed
 from les_xl.report.table import Line, Table
 
@@ -42,12 +43,8 @@ def draw_side_by_side(
     least: float = ROW_HEIGHT,
     *,
     unprinted: Sequence[Placed] = (),
-    paper: Mapping[str, int] | None = None,
 ) -> None:
-    """Frame, notes, headings and tables, and what is printed together; `unprinted` tables come last.
-
-    `paper` are the rows that are printed of a table, where it is not all.
-    """
+    """Frame, notes, headings and tables, and what is printed together; `unprinted` tables come last."""
     placed = [*(one for page in pages for one in page), *unprinted]
     frame(drawing, sheet, title, width=pages[0][-1].last_column + 1)
     write_notes(drawing, sheet, _lines(notes, [one.table for one in placed]))
@@ -59,12 +56,7 @@ def draw_side_by_side(
     for one in placed[1:]:
         sheet.set_column(one.column - 1, one.column - 1, _GAP)
     sheet.repeat_rows(placed[0].row)
-    _print(drawing, sheet, pages, paper or {})
-
-
-def last_printed(placed: Placed, rows: int | None) -> int:
-    """The sheet row of the last row that is printed: of so many, of one at least."""
-    return placed.last_row if rows is None else placed.row + max(1, rows)
+    _print(drawing, sheet, pages)
 
 
 def _lines(notes: tuple[str, ...], tables: Sequence[Table]) -> list[str | Line]:
@@ -72,12 +64,12 @@ def _lines(notes: tuple[str, ...], tables: Sequence[Table]) -> list[str | Line]:
     return [*note_lines(notes, tables), *(line for table in tables for line in table.lines)]
 
 
-def _print(drawing: Drawing, sheet: Worksheet, pages: Pages, paper: Mapping[str, int]) -> None:
+def _print(drawing: Drawing, sheet: Worksheet, pages: Pages) -> None:
     """What stands above the tables is printed with the first of them; a key at the right edge is not."""
     areas = []
     for at, group in enumerate(pages):
         top = 0 if at == 0 else group[0].row - 1
-        bottom = max(last_printed(one, paper.get(one.table.name)) for one in group)
+        bottom = max(last_printed(one) for one in group)
         right = group[-1].last_column - (group[-1].table.columns[-1].kind == "key")
         area = xl_range_abs(top, group[0].column, bottom, right)
         areas.append(f"{quote_sheetname(sheet.get_name())}!{area}")

@@ -8,10 +8,11 @@ from les_xl.excel import theme
 from les_xl.excel.conditional import colour_words
 from les_xl.excel.drawing import Drawing, Sheet
 from les_xl.excel.page import draw_report, place_under_notes
+from les_xl.excel.papers import last_printed
 from les_xl.excel.placed import Placed
 from les_xl.position import Position
 from les_xl.report.table import Table
-from les_xl.report.tables.flagged import NO_LONGER, exceptions, no_longer, printed
+from les_xl.report.tables.flagged import NO_LONGER, exceptions, no_longer
 from les_xl.report.tables.notes import notes
 from les_xl.report.tables.three_as import three_as
 
@@ -21,12 +22,10 @@ def _sheet(
     purpose: str,
     build: Callable[[Position], Table],
     coloured: Mapping[str, Mapping[str, theme.Pair]],
-    paper: Callable[[Table], int] | None = None,
+    *,
+    keyed: bool = False,
 ) -> Sheet:
-    """A sheet of one table; `coloured` are the words to colour, by column.
-
-    `paper` says how many rows are printed, without the key, where it is not all.
-    """
+    """A sheet of one table; `coloured` are the words to colour, by column. A `keyed` one prints no key."""
 
     def place(position: Position) -> tuple[Placed, ...]:
         return (place_under_notes(name, build(position)),)
@@ -36,8 +35,8 @@ def _sheet(
         draw_report(drawing, sheet, placed)
         for column, colours in coloured.items():
             colour_words(drawing, sheet, placed, column, colours)
-        if paper is not None:
-            _print(sheet, placed, paper(placed.table))
+        if keyed:
+            sheet.print_area(0, 0, last_printed(placed), placed.sheet_column("Key") - 1)
         sheet.freeze_panes(placed.first_row, 1)
 
     return Sheet(name, purpose, place, draw)
@@ -48,7 +47,7 @@ EXCEPTIONS = _sheet(
     "What the rules flag, worst first, with room for owner, response and review date",
     exceptions,
     {"Severity": theme.SEVERITY},
-    printed,
+    keyed=True,
 )
 
 
@@ -57,13 +56,8 @@ GONE = _sheet(
     "What was flagged in the month before and is not any more, with the figure now",
     no_longer,
     {"Severity": theme.SEVERITY},
-    lambda table: len(table.rows),
+    keyed=True,
 )
-
-
-def _print(sheet: Worksheet, placed: Placed, rows: int) -> None:
-    last = placed.sheet_column("Key") - 1
-    sheet.print_area(0, 0, placed.row + max(1, rows), last)
 
 
 THREE_AS = _sheet(

@@ -6,9 +6,10 @@ from les_xl.excel import theme
 from les_xl.excel.conditional import colour_words
 from les_xl.excel.drawing import Drawing, Sheet
 from les_xl.excel.page import draw_report, place_under_notes
+from les_xl.excel.papers import last_printed
 from les_xl.excel.placed import Placed
 from les_xl.position import Position
-from les_xl.report.tables.peers import VERDICT, peers, printed
+from les_xl.report.tables.peers import VERDICT, peers
 
 NAME = "Peers"
 _IDENTITY = 3
@@ -24,8 +25,7 @@ def _draw(drawing: Drawing, sheet: Worksheet) -> None:
     placed = drawing.tables["tblPeers"]
     draw_report(drawing, sheet, placed)
     colour_words(drawing, sheet, placed, VERDICT, theme.PEERS)
-    last = placed.row + max(1, printed(placed.table))
-    sheet.print_area(0, 0, last, placed.last_column)
+    sheet.print_area(0, 0, last_printed(placed), placed.last_column)
     sheet.freeze_panes(placed.first_row, _IDENTITY)
 
 

@@ -24,8 +24,7 @@ def _place(position: Position) -> tuple[Placed, ...]:
 
 def _draw(drawing: Drawing, sheet: Worksheet) -> None:
     checks, returns = (drawing.tables[name] for name in ("tblChecks", "tblReturns"))
-    paper = {one.table.name: quality.printed(one.table) for one in (checks, returns)}
-    draw_side_by_side(drawing, sheet, NAME, ((checks,), (returns,)), _NOTES, paper=paper)
+    draw_side_by_side(drawing, sheet, NAME, ((checks,), (returns,)), _NOTES)
     colour_words(drawing, sheet, checks, "Result", theme.CHECK)
     colour_words(drawing, sheet, returns, "Latest month", theme.RETURN)
     sheet.freeze_panes(checks.first_row, 0)

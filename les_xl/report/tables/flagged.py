@@ -107,13 +107,6 @@ def _gone(found: Record) -> Row:
     return Row(tuple(row[column.name] for column in _GONE_COLUMNS))
 
 
-def printed(table: Table) -> int:
-    """How many rows of `tblExceptions` are worth paper: those of groups, and the alerts of practices."""
-    severity, level = table.index("Severity"), table.index("Level")
-    rows = enumerate(table.rows, 1)
-    return max((at for at, row in rows if worth_paper(row.cells[severity], row.cells[level])), default=0)
-
-
 def worth_paper(severity: object, level: object) -> bool:
     """True for an alert, and for what is less of a group, unless it is to assure."""
     return severity == "Alert" or (level != words.LEVELS["practice"] and severity != "Assure")

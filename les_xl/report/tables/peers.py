@@ -90,11 +90,6 @@ def _place(row: Row) -> int:
     return _ORDER.index(str(row.cells[-1]))
 
 
-def printed(table: Table) -> int:
-    """How many rows of `tblPeers` are worth paper: those who stand out, which come first."""
-    return sum(worth_paper(row.cells[-1]) for row in table.rows)
-
-
 def worth_paper(verdict: object) -> bool:
     """True for a practice that is outside the limits."""
     return verdict in _STANDS_OUT

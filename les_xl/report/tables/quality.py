@@ -62,13 +62,6 @@ def checks(position: Position) -> Table:
     return Table("tblChecks", "Checks", _COLUMNS, rows, ("Check", "Where"), filtered=True, ranked=("Result",))
 
 
-def printed(table: Table) -> int:
-    """How many rows of a table are worth paper: those that need doing, which come first."""
-    column, word = WORTH_PAPER[table.name]
-    at = table.index(column)
-    return sum(row.cells[at] == word for row in table.rows)
-
-
 def said(check: str) -> str:
     """What a check holds against what, in words."""
     return _WORDS.get(check, check.replace("_", " ").capitalize())
