@@ -6,7 +6,7 @@ from functools import lru_cache
 from les_xl.marks import Cell, Mark
 from les_xl.position import Position
 from les_xl.report import words
-from les_xl.report.figures import Record, records
+from les_xl.report.figures import Record, org_names, records
 from les_xl.report.table import Column, Content, Formula, Ref, Row, Table
 from les_xl.report.tables import cells
 
@@ -14,6 +14,12 @@ SIGNUP, COVERAGE, NOTICE = "tblSignup", "tblCoverage", "tblNotice"
 RATE, NOT_COVERED = "Sign-up rate", "Not covered"
 AVERAGE = "Average"
 
+_PATIENTS = (
+    Column("Registered patients", "number", 12),
+    Column("Covered", "number", 11),
+    Column(NOT_COVERED, "number", 11),
+    Column("Coverage", "percent", 10),
+)
 _SIGNUP_COLUMNS = (
     Column("LES", "text", 31),
     Column("Contract", "text", 16),
@@ -23,18 +29,12 @@ _SIGNUP_COLUMNS = (
     Column("Not signed up", "number", 10),
     Column(RATE, "percent", 10),
     Column("% of open", "percent", 9.5),
-    Column("Registered patients", "number", 12),
-    Column("Covered", "number", 11),
-    Column(NOT_COVERED, "number", 11),
-    Column("Coverage", "percent", 10),
+    *_PATIENTS,
 )
 _COVERAGE_COLUMNS = (
     Column("LES", "text", 31),
     Column("Place", "text", 16),
-    Column("Registered patients", "number", 12),
-    Column("Covered", "number", 11),
-    Column(NOT_COVERED, "number", 11),
-    Column("Coverage", "percent", 10),
+    *_PATIENTS,
 )
 _NOTICE_COLUMNS = (
     Column("LES", "text", 31),
@@ -76,8 +76,7 @@ def coverage(position: Position) -> Table:
 
 def notices(position: Position) -> Table:
     """`tblNotice`: who gave notice on which LES, and since when."""
-    orgs = position.organisations
-    groups = dict(zip(orgs["org"], orgs["name"], strict=True))
+    names = org_names(position)
     rows = tuple(
         Row(
             (
@@ -85,7 +84,7 @@ def notices(position: Position) -> Table:
                 one["org"],
                 one["name"],
                 one["place"],
-                groups.get(one["sub_icb"], one["sub_icb"]),
+                names.get(("sub_icb", one["sub_icb"]), one["sub_icb"]),
                 one["since"] or "Not given",
                 one["until"] or "No end given",
             )
