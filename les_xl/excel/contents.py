@@ -10,12 +10,15 @@ from les_xl.marks import Mark
 from les_xl.report.table import ColumnKind, Content, Formula, result
 
 Serial = Callable[[date], int]
+DAYS: tuple[ColumnKind, ...] = ("month", "date")
+"""Kinds of columns whose texts are days in a workbook, and so numbers."""
+
 NUMBERS: tuple[ColumnKind, ...] = ("number", "ratio", "signed", "percent", "points")
 
 
 def stored(content: Content, kind: ColumnKind, serial: Serial) -> Value:
     """A cell's value as a workbook holds it: months and dates become the serial numbers of days."""
-    if type(content) is float:
+    if type(content) is float or (type(content) is str and kind not in DAYS):
         return content
     value = result(content)
     if not isinstance(value, str) or isinstance(content, (Mark, Formula)):

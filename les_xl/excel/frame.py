@@ -68,11 +68,10 @@ def footer(text: str, edition: str) -> str:
 
 def last_worth(paper: Paper, headers: Sequence[str], rows: Iterable[Sequence[object]]) -> int:
     """The last row (from 0) that is worth paper; without any the first, which stands for the table."""
-    folded = [header.casefold() for header in headers]
-    columns = [column.casefold() for column in paper.columns]
-    named = (dict(zip(folded, row, strict=True)) for row in rows)
-    worth = (at for at, row in enumerate(named) if paper.worth(*(row.get(name) for name in columns)))
-    return max(worth, default=0)
+    folded = {header.casefold(): at for at, header in enumerate(headers)}
+    places = [folded.get(column.casefold()) for column in paper.columns]
+    cells = ([None if at is None else row[at] for at in places] for row in rows)
+    return max((at for at, found in enumerate(cells) if paper.worth(*found)), default=0)
 
 
 def texts_by_name(headers: tuple[str, ...], rows: tuple[tuple[Value, ...], ...]) -> dict[str, Value]:

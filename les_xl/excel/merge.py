@@ -8,7 +8,7 @@ from les_xl.errors.refresh import NO_KEY
 from les_xl.excel import ranking
 from les_xl.excel.book import Grid, New, NewRow, TableEdit, TableInfo, Value, Written
 from les_xl.excel.columns import match
-from les_xl.excel.contents import NUMBERS, Serial, holds, same
+from les_xl.excel.contents import DAYS, NUMBERS, Serial, holds, same
 from les_xl.excel.matching import Fates, Matching, Pinned
 from les_xl.excel.placing import Places
 from les_xl.marks import Mark
@@ -102,7 +102,8 @@ class _Comparison:
         self.found, self.fates, self.moving = matching, fates, moving
         self.table, self.grid, self.info = matching.table, matching.grid, matching.info
         # Texts of other columns are held as they are; days are numbers in a workbook.
-        self.plain = [column.kind not in ("month", "date") for column in self.table.columns]
+        kinds = [column.kind for column in self.table.columns]
+        self.filled = [(at, place, kinds[at] not in DAYS) for at, place in self.found.filled.items()]
         self.moved = moving.rows if moving is not None else {}
         self.generated = {origin: at for at, origin in matching.matched.items() if at not in self.moved}
         leave = frozenset(self.moved.values())
@@ -173,11 +174,14 @@ class _Comparison:
         row = self.generated[origin]
         contents = self.table.rows[row].cells
         changed: dict[int, New] = {}
-        for at, place in self.found.filled.items():
-            value, formula = values[place], formulas[place]
-            kept = type(value) is float or (type(value) is str and self.plain[at])
-            if formula is None and kept and value == contents[at]:
-                continue  # by far the most cells, and worth no second look
+        for at, place, plain in self.filled:
+            value, formula, content = values[place], formulas[place], contents[at]
+            if formula is None and type(value) is float and type(content) is float:
+                if not same(value, content):  # most cells are such numbers, and worth no second look
+                    changed[place] = content
+                continue
+            if formula is None and value == content and type(value) is str and plain:
+                continue
             new = self._wanted(row, at)
             shown = new.value if self.by_results and isinstance(new, Written) else new
             if not holds(value, formula, shown):

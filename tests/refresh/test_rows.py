@@ -4,8 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from les_xl.excel.addresses import address
-from les_xl.excel.book import Value
-from les_xl.excel.closed.cells import strings_of
+from les_xl.excel.book import New, Value, Written
+from les_xl.excel.closed.cells import formula_text, strings_of, style_of
 from les_xl.excel.closed.row import Row
 from les_xl.excel.closed.sheet import Sheet
 
@@ -30,6 +30,8 @@ CELLS: tuple[tuple[str, Value, bool], ...] = (
     ('<c r="{}" t="inlineStr"><is><r><t>a</t></r><r><t>b</t></r></is></c>', "ab", False),
 )
 """A cell as a file holds it, what that is, and whether it has a formula."""
+
+USUAL = 9
 
 rows = st.lists(st.none() | st.sampled_from(CELLS), max_size=6)
 
@@ -57,14 +59,48 @@ def test_a_changed_row_is_read_as_one_that_was_written_so(
     before = _written(found)
     new = {at: None if one is None else one[0].format(address(5, at)).encode() for at, one in changes.items()}
     row = Row(b' r="5" spans="1:6"', b"".join(before.values()))
-    row.with_formulas(FORMULA), row.values(STRINGS)
-    spoke = row.put(new, FORMULA)
+    changed = row.with_cells(new.keys(), new)
     after = {at: cell for at, cell in (before | new).items() if cell is not None}
     anew = Row(b"", b"".join(cell for _, cell in sorted(after.items())))
-    assert row.values(STRINGS) == anew.values(STRINGS)
-    assert sorted(row.with_formulas(FORMULA)) == list(anew.with_formulas(FORMULA))
-    assert (b"spans" in row.attributes) == (after.keys() == before.keys())
-    assert spoke or not any(FORMULA in cell for cell in (*before.values(), *filter(None, new.values())))
+    assert changed.inner == anew.inner
+    assert changed.cells == anew.cells
+    assert changed.values(STRINGS) == anew.values(STRINGS)
+    assert changed.with_formulas(FORMULA) == anew.with_formulas(FORMULA)
+    assert (b"spans" in changed.attributes) == (after.keys() == before.keys())
+    assert row.cells == before, "a row never changes"
+
+
+CONTENTS: tuple[New, ...] = (None, 7.5, 8, True, "a & b", " c", Written("=A1&B1", "d"), Written("=1+1", 2.0))
+
+
+@given(rows, st.dictionaries(st.integers(1, 6), st.sampled_from(CONTENTS), max_size=4), st.booleans())
+def test_a_row_brought_elsewhere_keeps_what_is_not_filled_and_every_look(
+    found: list[tuple[str, Value, bool] | None], contents: dict[int, New], with_unusual: bool
+) -> None:
+    """Cell by cell it is the same; where the quick way is not open it says so, and only then."""
+    known = [one if with_unusual or one in CELLS[:USUAL] else None for one in found]
+    before = _written(known)
+    other = Row(b' r="5"', b"".join(before.values()))
+    made = Row(b' r="12"').refilled(12, other, contents)
+    usual = all(one is None or one in CELLS[:USUAL] for one in known)
+    assert (made is not None) == (usual and contents.keys() <= before.keys())
+    if made is None:
+        return
+    assert {at: style_of(cell) for at, cell in made.cells.items()} == {
+        at: style_of(cell) for at, cell in before.items() if at in made.cells
+    }
+    for at, cell in before.items():
+        place = f' r="{address(12, at)}"'.encode()
+        if at not in contents:
+            assert made.cells[at] == cell.replace(f' r="{address(5, at)}"'.encode(), place)
+            continue
+        new = contents[at]
+        assert at in made.cells or new is None
+        assert made.values(STRINGS).get(at) == (new.value if isinstance(new, Written) else new)
+        assert at not in made.cells or place in made.cells[at]
+        assert (formula_text(made.cells.get(at, b"")) or "") == (
+            new.text[1:] if isinstance(new, Written) else ""
+        )
 
 
 @given(st.lists(rows, max_size=4), st.sampled_from(("", "<!-- no row -->", '<row  r="9"></row>')))

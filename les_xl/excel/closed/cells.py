@@ -21,7 +21,7 @@ _START = re.compile(rb"\s*<(?:[\w.\-]+:)?c((?:\s+[^\s=<>\"'/]+\s*=\s*(?:\"[^\"]*
 _USUAL = re.compile(
     rb"<c r=\"[A-Z0-9]+\"(?: s=\"[0-9]+\")?(?: t=\"([a-z]+)\")?>(?:<f>[^<>]*</f>)?<v>([^<>&]*)</v></c>"
 )
-_USUAL_START = re.compile(rb"<c r=\"[A-Z]{1,3}[0-9]+\"")
+_USUAL_START = re.compile(rb"(<c r=\"[A-Z]{1,3}+)[0-9]++\"")
 _USUAL_STYLE = re.compile(rb"<c r=\"[A-Z0-9]+\" s=\"([0-9]+)\"")
 _USUAL_STRING = re.compile(rb"<t(?: xml:space=\"preserve\")?>([^<>&\r]*)</t>")
 _USUAL_ITEM = re.compile(rb"(<si><t(?: xml:space=\"preserve\")?>([^<>]*)</t></si>)")
@@ -54,12 +54,6 @@ def style_of(cell: bytes) -> str | None:
     if usual is not None:
         return usual[1].decode()
     return attribute(tag_attributes(cell), "s")
-
-
-def usual_head(cell: bytes) -> bytes | None:
-    """A cell's tag up to its look, as nearly every program begins it; None where it begins otherwise."""
-    usual = _USUAL_STYLE.match(cell)
-    return None if usual is None else usual[0]
 
 
 def value_of(cell: bytes, strings: "tuple[str, ...]") -> Value:
@@ -180,19 +174,19 @@ def with_result(cell: bytes, result: Value) -> bytes:
 
 
 def at_address(cell: bytes, row: int, column: int) -> bytes:
-    """The cell at another place; a single-cell array formula moves with it."""
-    place = address(row, column)
+    """The cell in another row of its column; a single-cell array formula moves with it."""
     usual = _USUAL_START.match(cell)
     found = None if usual is not None else _START.match(cell)
     if usual is not None:
-        moved = b'<c r="' + place.encode() + b'"' + cell[usual.end() :]
+        moved = b'%b%d"%b' % (usual[1], row, cell[usual.end() :])
     elif found is not None:
-        moved = cell[: found.start(1)] + with_attribute(found[1], "r", place) + cell[found.end(1) :]
+        attributes = with_attribute(found[1], "r", address(row, column))
+        moved = cell[: found.start(1)] + attributes + cell[found.end(1) :]
     else:
         return cell
     formula = formula_of(moved) if b"array" in moved else None
     if formula is not None and formula.kind == "array":
-        return with_formula(moved, replace(formula, ref=place))
+        return with_formula(moved, replace(formula, ref=address(row, column)))
     return moved
 
 

@@ -9,6 +9,7 @@ from les_xl.excel.book import New, NewRow, TableEdit
 from les_xl.excel.closed import cells, filters, follow, heights, pivots, room, shared, sparklines, table
 from les_xl.excel.closed.parts import Parts
 from les_xl.excel.closed.references import shifted
+from les_xl.excel.closed.row import Row
 from les_xl.excel.closed.shift import Shift
 from les_xl.excel.closed.table import TablePart
 
@@ -17,14 +18,16 @@ LONGEST_TEXT = 32_767
 
 def fill(parts: Parts, found: TablePart, edit: TableEdit) -> list[Problem]:
     """Make the table so; gives warnings. Raises LesError, with nothing changed, where that is impossible."""
+    _refuse_long(
+        found.sheet, ((found.body.top + at, found.body.left, row.cells) for at, row in enumerate(edit.rows))
+    )
     shift = _shift(found, edit)
     if refused := room.problems(parts, found, shift):
         raise LesError(*refused)
     sheet = parts.touch(found.sheet)
     shared.write_out(sheet, lambda members: any(found.area.holds(row, column) for row, column, _ in members))
     filling = _Filling(parts, found, edit, shift)
-    filling.move()
-    filling.write()
+    filling.make()
     heights.fit(parts, found.sheet, filling.retold())
     headers = filling.rename()
     pivots.follow(parts.package, found.name, shift, headers)
@@ -65,33 +68,65 @@ class _Filling:
         self.sheet = parts.touch(found.sheet)
         self.first, self.left = found.body.top, found.body.left
         self.columns = range(found.body.left, found.body.right + 1)
+        self._inside = frozenset(self.columns)
         models = {row.like for row in edit.rows if row.like is not None}
+        last = max(shift.before.bottom, shift.after.bottom)
+        self.span = range(self.first, last + 1)
+        self.heights = {row: heights.height(self.sheet.rows.get(row)) for row in self.span}
         self.looks = {model: self._looks(model) for model in models}
 
     def _looks(self, row: int) -> tuple[str | None, ...]:
         return tuple(self.parts.look(self.found.sheet, self.first + row, column) for column in self.columns)
 
-    def move(self) -> None:
-        """Bring every row that stays to its place, and let everything that points at it follow."""
-        if not self.shift.moves:
+    def make(self) -> None:
+        """Bring every row that stays to its place, with its new figures; what points at it follows."""
+        if self.shift.moves:
+            self._move()
             return
-        own = self._own_cells()
-        follow.follow(self.parts, self.shift)
-        last = max(self.shift.before.bottom, self.shift.after.bottom)
+        for at, row in enumerate(self.edit.rows, self.first):
+            if row.cells:
+                put(self.parts, self.found.sheet, at, self._contents(row))
+
+    def _move(self) -> None:
+        follow.follow(self.parts, self.shift, frozenset(self.left + column for column in self.edit.product))
         formulas = {at: self._formula_below(at) for at in self.columns}
-        before = {row: self._held(row, self.columns) for row in range(self.first, last + 1)}
-        after: dict[int, dict[int, bytes]] = {row: {} for row in before}
-        for row, found in before.items():
-            if (place := self.shift.place(row)) is not None:
-                kept = found | own.get(row, {})
-                after[place] = kept if place == row else _at_row(kept, place)
-        for at, new in enumerate(self.edit.rows, self.first):
-            if new.origin is None:
-                after[at] = after[at] | self._appended(at, new, formulas)
-        for row, wanted in after.items():
-            if wanted != before[row]:
-                self.sheet.put_row(row, dict.fromkeys(before[row]) | wanted)
+        before = {row: self.sheet.rows.get(row) for row in self.span}
+        origins = {place: row for row in before if (place := self.shift.place(row)) is not None}
+        edits = dict(enumerate(self.edit.rows, self.first))
+        for place in before:
+            origin, new = origins.get(place), edits.get(place)
+            contents = {} if new is None else self._contents(new)
+            if new is not None and new.origin is None:
+                self._put_cells(place, self._appended(place, new, formulas), contents)
+            elif origin is None:
+                self._put_cells(place, {}, contents)
+            elif origin != place or contents:
+                self._bring(place, before[origin], contents)
         self._copy_sparklines()
+
+    def _contents(self, row: NewRow) -> dict[int, New]:
+        """What the cells of a row get, by their sheet columns."""
+        return {self.left + column: value for column, value in row.cells.items()}
+
+    def _bring(self, place: int, origin: Row | None, contents: Mapping[int, New]) -> None:
+        """Give a row the table's cells of another one, those of `contents` with that."""
+        present = self.sheet.row(place)
+        if origin is not None and present.columns == origin.columns <= self._inside:
+            made = present.refilled(place, origin, contents)
+            if made is not None:
+                self.sheet.set_row(place, made)
+                return
+        held = {} if origin is None else origin.cells
+        inside = {column: cell for column, cell in held.items() if column in self._inside}
+        self._put_cells(place, inside, contents)
+
+    def _put_cells(self, place: int, held: Mapping[int, bytes], contents: Mapping[int, New]) -> None:
+        """Give a row cells of the table, those of `contents` with that, and no others of the table."""
+        made = _written(self.parts, self.found.sheet, place, held, contents)
+        for column, cell in held.items():
+            if column not in made:
+                made[column] = cells.at_address(cell, place, column)
+        self.sheet.set_row(place, self.sheet.row(place).with_cells(self._inside, made))
 
     def _copy_sparklines(self) -> None:
         models: dict[int, list[int]] = {}
@@ -100,21 +135,6 @@ class _Filling:
             if new.origin is None and model is not None:
                 models.setdefault(model, []).append(self.first + at)
         self.sheet.tail = sparklines.extend(self.sheet.tail, self.found.sheet, models, self.columns)
-
-    def _own_cells(self) -> dict[int, dict[int, bytes]]:
-        """The product's own formulas as they are: they are written by it, and follow nothing else."""
-        columns = {self.left + column for column in self.edit.product}
-        own: dict[int, dict[int, bytes]] = {}
-        for row, column, cell in self.sheet.with_formulas():
-            if column in columns and row in self.shift.rows:
-                own.setdefault(row, {})[column] = cell
-        return own
-
-    def _held(self, row: int, columns: Iterable[int]) -> dict[int, bytes]:
-        """The cells of a row by their columns."""
-        found = self.sheet.rows.get(row)
-        held = found.cells if found else {}
-        return {column: held[column] for column in columns if column in held}
 
     def _formula_below(self, column: int) -> tuple[int, str] | None:
         """The formula that the analyst's column goes on with, and the sheet row for which it reads so."""
@@ -145,27 +165,22 @@ class _Filling:
                 made[column] = cells.write(address(row, column), None, look, self.sheet.prefix)
         return made
 
-    def write(self) -> None:
-        """Fill the cells that change."""
-        for at, row in enumerate(self.edit.rows):
-            if row.cells:
-                found = {self.left + column: value for column, value in row.cells.items()}
-                put(self.parts, self.found.sheet, self.first + at, found)
+    def retold(self) -> Iterator[tuple[int, float, Mapping[int, str | None]]]:
+        """The sheet rows of a set height that hold other texts than before, these by column.
 
-    def retold(self) -> Iterator[tuple[int, Iterable[int]]]:
-        """The sheet rows that hold other texts than before, each with the columns in which they may."""
+        None stands for a text that came with its row from where it had less room.
+        """
+        everything: dict[int, str | None] = dict.fromkeys(self.columns)
         for at, row in enumerate(self.edit.rows):
-            if row.origin != at and not self._has_room(row.origin, at):
-                yield self.first + at, self.columns
-            elif texts := [column for column, new in row.cells.items() if isinstance(new, str)]:
-                yield self.first + at, [self.left + column for column in texts]
-
-    def _has_room(self, origin: int | None, at: int) -> bool:
-        """True where a row came to a place that is as high as the one where it was."""
-        if origin is None:
-            return False
-        before, after = (heights.height(self.sheet.rows.get(self.first + row)) for row in (origin, at))
-        return before is not None and after is not None and before <= after
+            points = self.heights.get(self.first + at)
+            if points is None or (row.origin == at and not row.cells):
+                continue
+            texts = {self.left + column: new for column, new in row.cells.items() if isinstance(new, str)}
+            before = None if row.origin is None else self.heights.get(self.first + row.origin)
+            if row.origin != at and (before is None or before > points):
+                yield self.first + at, points, everything | texts
+            elif texts:
+                yield self.first + at, points, texts
 
     def rename(self) -> dict[str, str]:
         """Give columns their new headers, in the cells, in the table and wherever formulas name them."""
@@ -183,10 +198,6 @@ class _Filling:
         return changed
 
 
-def _at_row(held: Mapping[int, bytes], row: int) -> dict[int, bytes]:
-    return {column: cells.at_address(cell, row, column) for column, cell in held.items()}
-
-
 def _with_text(cell: bytes, text: str, prefix: bytes) -> bytes:
     tag = prefix + b"f"
     escaped = text.encode("utf-8").replace(b"&", b"&amp;").replace(b"<", b"&lt;").replace(b">", b"&gt;")
@@ -196,20 +207,39 @@ def _with_text(cell: bytes, text: str, prefix: bytes) -> bytes:
 
 def put(parts: Parts, sheet: str, row: int, contents: Mapping[int, New]) -> None:
     """Fill cells of a row, each with the look that it has; raises LesError for a text that is too long."""
+    _refuse_long(sheet, [(row, 0, contents)])
     changed = parts.touch(sheet)
-    held = changed.row(row).cells
+    present = changed.row(row)
+    made = present.refilled(row, present, contents)
+    if made is None:
+        made = present.with_cells(contents.keys(), _written(parts, sheet, row, present.cells, contents))
+    changed.set_row(row, made)
+
+
+def _written(
+    parts: Parts, sheet: str, row: int, held: Mapping[int, bytes], contents: Mapping[int, New]
+) -> dict[int, bytes | None]:
+    """Cells of a row with new contents, each with the look of the one `held` for it; None for nothing."""
     made: dict[int, bytes | None] = {}
+    prefix = parts.sheet(sheet).prefix
     for column, value in contents.items():
-        if isinstance(value, str) and len(value) > LONGEST_TEXT:
-            raise LesError(_too_long(sheet, address(row, column), len(value)))
-        head = cells.usual_head(held[column]) if column in held else None
-        if head is not None:
-            made[column] = cells.filled(head, value)
-            continue
-        look = parts.look(sheet, row, column)
+        cell = held.get(column)
+        look = parts.look_of_blank(sheet, row, column) if cell is None else cells.style_of(cell)
         empty = value is None and look is None
-        made[column] = None if empty else cells.write(address(row, column), value, look, changed.prefix)
-    changed.put_row(row, made)
+        made[column] = None if empty else cells.write(address(row, column), value, look, prefix)
+    return made
+
+
+def _refuse_long(sheet: str, rows: Iterable[tuple[int, int, Mapping[int, New]]]) -> None:
+    """Raise LesError where a content is too long for a cell; each row with its number and first column."""
+    long = [
+        _too_long(sheet, address(row, left + at), len(value))
+        for row, left, contents in rows
+        for at, value in contents.items()
+        if isinstance(value, str) and len(value) > LONGEST_TEXT
+    ]
+    if long:
+        raise LesError(*long)
 
 
 def _too_long(sheet: str, cell: str, count: int) -> Problem:

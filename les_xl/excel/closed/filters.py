@@ -21,7 +21,8 @@ def reapply(xml: bytes, sheet: Sheet, body: Area, shown: Shown) -> tuple[bytes, 
     hidden = _hidden(tests, body, shown) if len(tests) == len(active) else None
     for row in range(body.top, body.bottom + 1):
         if row in sheet.rows or (hidden and row in hidden):
-            sheet.row(row).set("hidden", "1" if hidden and row in hidden else None)
+            fact = "1" if hidden and row in hidden else None
+            sheet.set_row(row, sheet.row(row).with_fact("hidden", fact))
     if hidden is None:
         return splice(xml, [(column.start, column.end, b"") for column in columns]), False
     return xml, True

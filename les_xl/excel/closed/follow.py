@@ -14,10 +14,13 @@ from les_xl.excel.closed.table import TablePart
 from les_xl.excel.closed.workbook import PRINT_AREA, DefinedName
 
 
-def follow(parts: Parts, shift: Shift) -> None:
-    """Let everything in the file follow the table."""
+def follow(parts: Parts, shift: Shift, own: frozenset[int]) -> None:
+    """Let everything in the file follow the table, but for what the product writes itself.
+
+    Those are the formulas of the body in the sheet columns `own`: they follow nothing else.
+    """
     for sheet in parts.worksheets:
-        _follow_formulas(parts, sheet.name, shift)
+        _follow_formulas(parts, sheet.name, shift, own)
         found = parts.sheet(sheet.name)
         tail = rules.follow(found.tail, sheet.name, shift)
         if tail != found.tail:
@@ -30,7 +33,7 @@ def follow(parts: Parts, shift: Shift) -> None:
     _follow_table_formulas(parts, shift)
 
 
-def _follow_formulas(parts: Parts, host: str, shift: Shift) -> None:
+def _follow_formulas(parts: Parts, host: str, shift: Shift, own: frozenset[int]) -> None:
     sheet = parts.sheet(host)
     here = host.casefold() == shift.sheet.casefold()
 
@@ -41,7 +44,10 @@ def _follow_formulas(parts: Parts, host: str, shift: Shift) -> None:
 
     if shared.write_out(sheet, concerned):
         parts.touch(host)
-    for row, column, cell in sheet.with_formulas() if here else sheet.naming_sheets():
+    concerning = sheet.with_formulas() if here else sheet.naming(shift.sheet.casefold(), host)
+    for row, column, cell in concerning:
+        if here and column in own and row in shift.rows:
+            continue
         formula = cells.formula_of(cell)
         if formula is None or not formula.text:
             continue

@@ -153,10 +153,12 @@ class Parts:
 
     def look(self, sheet: str, row: int, column: int) -> str | None:
         """The number of a cell's look: its own, else its row's or column's; None for the ordinary one."""
+        cell = self.sheet(sheet).cell(row, column)
+        return self.look_of_blank(sheet, row, column) if cell is None else cells.style_of(cell)
+
+    def look_of_blank(self, sheet: str, row: int, column: int) -> str | None:
+        """The look that a cell has as long as the part holds none for it: its row's or its column's."""
         found = self.sheet(sheet)
-        cell = found.cell(row, column)
-        if cell is not None:
-            return cells.style_of(cell)
         if row in found.rows and found.rows[row].get("customFormat") in ("1", "true"):
             return found.rows[row].get("s")
         for span in elements(found.head, "col"):

@@ -119,6 +119,8 @@ def _follow_attributes(
 ) -> None:
     for name in names:
         xml = package.xml(part)
+        if name.encode() not in xml:
+            continue
         edits = []
         for element in elements(xml, tag):
             text = element.get(name) or ""

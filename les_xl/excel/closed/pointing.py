@@ -1,7 +1,7 @@
 """What a formula points at: areas of sheets, through tables and names as well as by addresses."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from les_xl.excel.addresses import LAST_COLUMN, LAST_ROW, Area
@@ -92,6 +92,10 @@ class Cells:
     def add(self, sheet: str, row: int, column: int) -> None:
         """Put a cell in."""
         self._rows.setdefault(sheet.casefold(), {}).setdefault(row, set()).add(column)
+
+    def add_row(self, sheet: str, row: int, columns: Iterable[int]) -> None:
+        """Put cells of a row in."""
+        self._rows.setdefault(sheet.casefold(), {}).setdefault(row, set()).update(columns)
 
     def add_area(self, sheet: str, area: Area) -> None:
         """Put all cells of an area in; of a whole column or row only its place in the sheet matters."""

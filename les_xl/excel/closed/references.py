@@ -28,8 +28,8 @@ Located = Callable[[str, Area], Sequence[tuple[str, Area]]]
 def moved(text: str, host: str, sheet: str, move: Moved) -> str:
     """A formula's text after cells of `sheet` moved; `host` is the sheet of the formula itself."""
     wanted = sheet.casefold()
-    if "!" not in text and host.casefold() != wanted:
-        return text  # by far the most formulas, and it speaks of its own sheet alone
+    if wanted not in named(text, host):
+        return text  # by far the most formulas
 
     def replace(found: re.Match[str]) -> str:
         if found["cells"] is None or _sheet_of(found["sheet"], host).casefold() != wanted:
@@ -78,6 +78,12 @@ def redirected(text: str, located: Located, sheets: Mapping[str, str], *, lists:
 def quoted(sheet: str) -> str:
     """A sheet's name as it stands before the `!` of a reference."""
     return "'" + sheet.replace("'", "''") + "'"
+
+
+@lru_cache(maxsize=1 << 16)
+def named(text: str, host: str) -> frozenset[str]:
+    """The folded names of the sheets of whose cells a formula speaks."""
+    return frozenset(sheet.casefold() for sheet, _ in areas(text, host))
 
 
 @lru_cache(maxsize=1 << 16)

@@ -1,11 +1,11 @@
-"""A row of a worksheet part: its cells read when first asked for, changed where asked."""
+"""A row of a worksheet part: its cells read when first asked for, others given in their place."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from functools import cache, cached_property
 
 from les_xl.excel.addresses import number
-from les_xl.excel.book import Value
+from les_xl.excel.book import New, Value
 from les_xl.excel.closed import cells
 from les_xl.excel.closed.markup import attribute, text_of, unmarked, with_attribute
 
@@ -20,36 +20,44 @@ _CELL = re.compile(
 _ANY_CONTENT = re.compile(rb"<c r=\"([A-Z]{1,3})[0-9]+\"[^<>]*?(?:/>|(?<!/)>.*?</c>)", re.DOTALL)
 """A cell as nearly every program begins it."""
 
+_TAG = b'<c r="'
+
 _USUAL = re.compile(
-    rb"(<c r=\"([A-Z]{1,3})[0-9]+\"(?: s=\"[0-9]+\")?"
-    rb"(?:/>|(?: t=\"([A-Za-z]+)\")?>"
-    rb"(?:(<f>[^<>]*</f>)?<v>([^<>]*)</v>|<is><t(?: xml:space=\"preserve\")?>([^<>]*)</t></is>)</c>))"
+    rb"(<c r=\"([A-Z]{1,3}+)[0-9]++(\"(?: s=\"[0-9]++\")?+)"
+    rb"(?:/>|(?: t=\"([A-Za-z]++)\")?+>"
+    rb"(?:(<f>[^<>]*+</f>)?+<v>([^<>]*+)</v>|<is><t(?: xml:space=\"preserve\")?+>([^<>]*+)</t></is>)</c>))"
 )
 """A cell as nearly every program writes it, with its parts: those of `_Usual`."""
 
-_Usual = tuple[bytes, bytes, bytes, bytes, bytes, bytes]
-"""A cell whole, the letters of its column, kind, formula, value and inline text, empty where it has none."""
+_Usual = tuple[bytes, bytes, bytes, bytes, bytes, bytes, bytes]
+"""A cell whole, the letters of its column, its tag from its number to its look, and kind, formula, value and
+inline text, empty where it has none."""
 
 
 class Row:
-    """A row: the attributes of its tag, and its cells, read when first asked for."""
+    """A row as it stands: the attributes of its tag and the bytes of its cells, read when first asked for.
+
+    It never changes; what changes a row gives another one.
+    """
+
+    _cells: Mapping[int, bytes] | None = None
+    _formulas: tuple[tuple[int, bytes], ...] | None = None
+    _values: Mapping[int, Value] | None = None
 
     def __init__(self, attributes: bytes, inner: bytes = b"", raw: bytes = b"") -> None:
+        """Its cells, and the bytes of the whole row where they are not its tag, these and its end."""
         self.attributes = attributes
         self.inner = inner
         self._raw = raw
-        self._cells: dict[int, bytes] | None = None
-        self._formulas: tuple[tuple[int, bytes], ...] | None = None
-        self._values: Mapping[int, Value] | None = None
 
     @cached_property
     def _usual(self) -> list[_Usual] | None:
-        """The cells as they were read, with their parts; None where one is not as nearly all are."""
+        """The cells with their parts; None where one is not as nearly all are."""
         found: list[_Usual] = _USUAL.findall(self.inner)
         return found if sum(len(one[0]) for one in found) == len(self.inner) else None
 
     @property
-    def cells(self) -> dict[int, bytes]:
+    def cells(self) -> Mapping[int, bytes]:
         """The bytes of each cell by its column."""
         if self._cells is None:
             if self._usual is None:
@@ -57,6 +65,13 @@ class Row:
             else:
                 self._cells = {_column(one[1]): one[0] for one in self._usual}
         return self._cells
+
+    @cached_property
+    def columns(self) -> frozenset[int]:
+        """The columns in which it has cells."""
+        if self._cells is None and self._usual is not None:
+            return _columns(tuple(one[1] for one in self._usual))
+        return frozenset(self.cells)
 
     def values(self, strings: tuple[str, ...]) -> Mapping[int, Value]:
         """What each cell holds by its column; read once, for the tables that stand side by side."""
@@ -67,29 +82,44 @@ class Row:
                 self._values = {at: cells.value_of(cell, strings) for at, cell in self.cells.items()}
         return self._values
 
-    def put(self, new: Mapping[int, bytes | None], tag: bytes) -> bool:
-        """Replace cells, or take away those that are None; `spans` goes where it may now be wrong.
-
-        Tells whether the row had, or now has, a cell that may have a formula; `tag` is how one begins.
-        """
-        spoke = bool(self.with_formulas(tag)) or tag in b"".join(filter(None, new.values()))
-        found = self.cells
-        before = frozenset(found)
+    def with_cells(self, columns: Set[int], new: Mapping[int, bytes | None]) -> "Row":
+        """The row with other cells, but for those that are None, in place of all in these columns."""
+        held = self.cells
+        found = {column: cell for column, cell in held.items() if column not in columns}
         found |= {column: cell for column, cell in new.items() if cell is not None}
-        for column in new.keys() & before if None in new.values() else ():
-            if new[column] is None:
-                del found[column]
-        if b"spans" in self.attributes and found.keys() != before:
-            self.attributes = with_attribute(self.attributes, "spans", None)
-        self._raw, self._formulas, self._values = b"", None if spoke else (), None
-        return spoke
+        return self._with(dict(sorted(found.items())))
 
-    def set(self, name: str, value: str | None) -> None:
-        """Set or take away an attribute of the row."""
-        if attribute(self.attributes, name) != value:
-            self._cells = self.cells
-            self._raw = b""
-            self.attributes = with_attribute(self.attributes, name, value)
+    def _with(self, found: Mapping[int, bytes]) -> "Row":
+        """The row with these cells, in order, and no others."""
+        attributes = self.attributes
+        if b"spans" in attributes and found.keys() != self.columns:
+            attributes = with_attribute(attributes, "spans", None)
+        made = Row(attributes, b"".join(found.values()))
+        made._cells = found
+        return made
+
+    def refilled(self, number_: int, other: "Row", contents: Mapping[int, New]) -> "Row | None":
+        """The row, of that number, with the cells of another, some with new contents in the look they have.
+
+        None where a cell is not as nearly all are, or none is there for a content: then do it cell by cell.
+        """
+        if other._usual is None or not contents.keys() <= other.columns:
+            return None
+        made: dict[int, bytes] = {}
+        end = b"%d" % number_
+        for cell, letters, look, _, _, _, _ in other._usual:
+            column = _column(letters)
+            if column not in contents:
+                made[column] = b'<c r="%b%b%b' % (letters, end, cell[cell.index(b'"', len(_TAG)) :])
+            elif (value := contents[column]) is not None or look != b'"':
+                made[column] = cells.filled(b'<c r="%b%b%b' % (letters, end, look), value)
+        return self._with(made)
+
+    def with_fact(self, name: str, value: str | None) -> "Row":
+        """The row with an attribute set, or taken away."""
+        if attribute(self.attributes, name) == value:
+            return self
+        return Row(with_attribute(self.attributes, name, value), self.inner)
 
     def get(self, name: str) -> str | None:
         """An attribute of the row."""
@@ -98,10 +128,10 @@ class Row:
     def with_formulas(self, tag: bytes) -> tuple[tuple[int, bytes], ...]:
         """Column and bytes of every cell that may have a formula; `tag` is how one begins."""
         if self._formulas is None:
-            if self._cells is None and tag not in self.inner:
+            if tag not in self.inner:
                 self._formulas = ()
             elif self._cells is None and self._usual is not None:
-                self._formulas = tuple((_column(one[1]), one[0]) for one in self._usual if one[3])
+                self._formulas = tuple((_column(one[1]), one[0]) for one in self._usual if one[4])
             else:
                 self._formulas = tuple((at, cell) for at, cell in self.cells.items() if tag in cell)
         return self._formulas
@@ -109,7 +139,7 @@ class Row:
     @property
     def empty(self) -> bool:
         """True where there is nothing to keep: no cell, and no attribute but its number."""
-        return not self.cells and not re.sub(rb"\s+(?:r|spans)\s*=\s*[\"'][^\"']*[\"']", b"", self.attributes)
+        return not self.inner and not re.sub(rb"\s+(?:r|spans)\s*=\s*[\"'][^\"']*[\"']", b"", self.attributes)
 
     def to_bytes(self, prefix: bytes) -> bytes:
         """The row as it goes into the part; nothing where it holds nothing any more."""
@@ -118,22 +148,34 @@ class Row:
         if self.empty:
             return b""
         tag = prefix + b"row"
-        found = self.cells
-        inner = b"".join(found[column] for column in sorted(found))
-        return b"<" + tag + self.attributes + b">" + inner + b"</" + tag + b">"
+        return b"<" + tag + self.attributes + b">" + self.inner + b"</" + tag + b">"
 
 
 def _values(found: list[_Usual], strings: tuple[str, ...]) -> dict[int, Value]:
     values: dict[int, Value] = {}
-    for _, letters, kind, _, value, inline in found:
-        if kind == b"s" and value.isdigit():
-            held: Value = cells.shared(int(value), strings)
+    for _, letters, _, kind, _, value, inline in found:
+        if not kind:
+            held: Value = _number(value)
+        elif kind == b"s" and value.isdigit():
+            held = cells.shared(int(value), strings)
         elif kind == b"inlineStr":
             held = unmarked(text_of(inline))
         else:
-            held = cells.typed(text_of(value), kind or None, strings) if kind or value else None
+            held = cells.typed(text_of(value), kind, strings)
         values[_column(letters)] = held
     return values
+
+
+def _number(value: bytes) -> Value:
+    try:
+        return float(value) if value else None
+    except ValueError:
+        return cells.typed(text_of(value), None, ())
+
+
+@cache
+def _columns(letters: tuple[bytes, ...]) -> frozenset[int]:
+    return frozenset(map(_column, letters))
 
 
 @cache

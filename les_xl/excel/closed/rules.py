@@ -61,8 +61,13 @@ def _named(tail: bytes) -> frozenset[str]:
     return frozenset(sheet.casefold() for text in texts for sheet, _ in areas(text, ""))
 
 
-def spoken(tail: bytes) -> Iterator[tuple[str, str]]:
+@lru_cache(maxsize=256)
+def spoken(tail: bytes) -> tuple[tuple[str, str], ...]:
     """The ranges of each format, validation and sparkline, and what it speaks of apart from its own rows."""
+    return tuple(_spoken(tail))
+
+
+def _spoken(tail: bytes) -> Iterator[tuple[str, str]]:
     for rule in elements(tail, "conditionalFormatting", "dataValidation", "sparkline"):
         ranges = " ".join(text for _, text in _ranges(tail, rule))
         formulas = elements(tail, *_FORMULAS, start=rule.inner, end=rule.inner_end)

@@ -1,10 +1,12 @@
 """A worksheet part: its rows by number, changed where asked, every other byte as it was."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from les_xl.excel.addresses import LAST_ROW, Area
-from les_xl.excel.closed.markup import Element, attribute, first, with_attribute, with_tag_attribute
+from les_xl.excel.closed import cells
+from les_xl.excel.closed.markup import Element, attribute, first, has, with_attribute, with_tag_attribute
+from les_xl.excel.closed.references import named
 from les_xl.excel.closed.row import ATTRIBUTES, SKIPPED, Row
 
 _ROW = re.compile(
@@ -30,10 +32,11 @@ class Sheet:
         self.shares = b"shared" in xml
         """False where no cell can share a formula with another."""
         inside = xml[data.inner : data.inner_end]
-        self.rows, self._after = _usual_rows(inside) or _split_rows(inside)
+        usual = None if data.prefix else _usual_rows(inside)
+        self.rows, self._after = usual or _split_rows(inside)
         self._tag = b"<" + data.prefix + b"f"
         self._formulas: tuple[tuple[int, int, bytes], ...] | None = None
-        self._naming: tuple[tuple[int, int, bytes], ...] | None = None
+        self._naming: Mapping[str, Sequence[tuple[int, int, bytes]]] | None = None
 
     def row(self, number_: int) -> Row:
         """The row of a number; one is made where there is none."""
@@ -53,7 +56,13 @@ class Sheet:
 
     def put_row(self, row: int, new: Mapping[int, bytes | None]) -> None:
         """Replace cells of a row, or take away those that are None."""
-        if self.row(row).put(new, self._tag):
+        self.set_row(row, self.row(row).with_cells(new.keys(), new))
+
+    def set_row(self, number_: int, row: Row) -> None:
+        """Put a row in the place of the one of that number."""
+        before = self.row(number_)
+        self.rows[number_] = row
+        if before.with_formulas(self._tag) != row.with_formulas(self._tag):
             self._formulas = self._naming = None
 
     def filled(self, area: Area) -> tuple[int, int] | None:
@@ -72,11 +81,16 @@ class Sheet:
             self._formulas = tuple((number_, *found) for number_, held in rows for found in held)
         return self._formulas
 
-    def naming_sheets(self) -> tuple[tuple[int, int, bytes], ...]:
-        """Those of them that may name a sheet: by far the most speak of their own alone."""
+    def naming(self, sheet: str, host: str) -> Sequence[tuple[int, int, bytes]]:
+        """Those of them that name a sheet (folded), read on this one, the `host`: most speak of it alone."""
         if self._naming is None:
-            self._naming = tuple(one for one in self.with_formulas() if b"!" in one[2] or b"&#" in one[2])
-        return self._naming
+            found: dict[str, list[tuple[int, int, bytes]]] = {}
+            for one in self.with_formulas():
+                formula = cells.formula_of(one[2]) if b"!" in one[2] or b"&#" in one[2] else None
+                for name in named(formula.text, host) if formula is not None else ():
+                    found.setdefault(name, []).append(one)
+            self._naming = found
+        return self._naming.get(sheet, ())
 
     def to_bytes(self) -> bytes:
         """The part; rows that hold nothing any more are left out."""
@@ -108,7 +122,7 @@ class Sheet:
 def _data(xml: bytes) -> Element | None:
     """The element around the rows; a large part is not searched where its two tags are plain to see."""
     start, end = xml.find(b"<sheetData>"), xml.rfind(b"</sheetData>")
-    if 0 <= start < end and xml.count(b"sheetData") == 2 and b"<!" not in xml:
+    if 0 <= start < end and xml.count(b"sheetData") == 2 and not has(xml, b"<!"):
         return Element(
             b"", b"sheetData", b"", start, start + len(b"<sheetData>"), end, end + len(b"</sheetData>")
         )
@@ -121,20 +135,27 @@ def _holds_something(cell: bytes) -> bool:
 
 def _usual_rows(data: bytes) -> tuple[dict[int, Row], bytes] | None:
     """What `_split_rows` gives, found quicker; None where a row is not as nearly all are."""
-    if b"<!" in data or b"<?" in data:
+    if has(data, b"<!") or has(data, b"<?"):
         return None
     rows: dict[int, Row] = {}
+    *pieces, last = data.split(b"</row>")
+    whole = all(_ends_inside(piece, rows) for piece in pieces) and _ends_inside(last, rows) is False
+    return (rows, b"") if whole else None
+
+
+def _ends_inside(piece: bytes, rows: dict[int, Row]) -> bool | None:
+    """Read what is before the end of a row, or of all: True where a row is open there, None if unusual."""
     at = 0
-    while found := _USUAL_ROW.match(data, at):
-        inner = found.end()
-        last = inner if found[3] else data.find(b"</row>", inner)
-        end = inner if found[3] else last + len(b"</row>")
-        number_ = int(found[2])
-        if last < 0 or number_ in rows or number_ > LAST_ROW:
+    while at < len(piece):
+        found = _USUAL_ROW.match(piece, at)
+        number_ = int(found[2]) if found else 0
+        if found is None or number_ in rows or number_ > LAST_ROW:
             return None
-        rows[number_] = Row(found[1], data[inner:last], data[at:end])
-        at = end
-    return (rows, b"") if at == len(data) else None
+        at = found.end()
+        rows[number_] = Row(found[1], b"", found[0]) if found[3] else Row(found[1], piece[at:])
+        if not found[3]:
+            return True
+    return False
 
 
 def _split_rows(data: bytes) -> tuple[dict[int, Row], bytes]:

@@ -31,18 +31,19 @@ class Filled:
     change: TableChange
 
     def changed(self) -> Cells:
-        """The cells that got another content; where rows came or went, the whole body."""
+        """The cells that got another content; where rows came, went or moved, the whole body."""
         info, change, found = self.info, self.change, Cells()
         right = info.column + len(info.headers) - 1
         if change.headers:
             found.add_area(info.sheet, Area(info.row - 1, info.column, info.row - 1, right))
         gone = len(change.removed) + len(change.resolved)
-        if change.added or gone:
+        if gone or any(row.origin != at for at, row in enumerate(change.edit.rows)):
             bottom = info.row + len(change.edit.rows) + gone - 1
             found.add_area(info.sheet, Area(info.row, info.column, bottom, right))
+            return found
         for at, row in enumerate(change.edit.rows):
-            for place in row.cells:
-                found.add(info.sheet, info.row + at, info.column + place)
+            if row.cells:
+                found.add_row(info.sheet, info.row + at, [info.column + place for place in row.cells])
         return found
 
     def owns(self, place: Place) -> bool:

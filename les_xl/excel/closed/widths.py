@@ -1,6 +1,7 @@
 """Widths of columns in the part of a sheet: read, and one set where the sheet says nothing of its own."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from les_xl.excel.closed.markup import Element, elements, first, whole, with_attribute
 
@@ -8,6 +9,7 @@ _MOST_COLUMNS = 1_000
 """A last `col` often goes to the end of the sheet; no table of the product is that wide."""
 
 
+@lru_cache(maxsize=64)
 def widths(head: bytes) -> Mapping[int, float]:
     """The stored width of each column that has one."""
     return {
