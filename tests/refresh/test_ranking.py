@@ -91,6 +91,18 @@ def test_a_row_that_moves_takes_its_look_along(tmp_path: Path) -> None:
     assert _shown(path, 8)[3] == "Alb2"  # the fourth row of the body is row 7
 
 
+def test_a_result_over_part_of_the_list_counts_the_rows_that_are_still_in_it(tmp_path: Path) -> None:
+    def more(_: Workbook, sheet: Worksheet) -> None:
+        sheet.write_formula("H1", "=COUNTA(C6:C8)", None, 3)
+
+    path = _write(tmp_path / "les.xlsx", *BEFORE, more=more)
+    after = (*BEFORE[:2], ("Alert", "b2 x"), BEFORE[2], BEFORE[3], BEFORE[5])
+    refresh_file(path, [flagged(*after)])
+    assert _shown(path, 6) == ["Ala1", "Ala2", "Alb2", "Adb1", "Adb4", "Adb3"]
+    assert values(path, "Flags", "H1:H1", formulas=True) == [["=COUNTA(C7:C8)"]]
+    assert values(path, "Flags", "H1:H1") == [[2]]
+
+
 def test_what_the_analyst_has_sorted_stays_sorted_and_new_rows_come_last(tmp_path: Path) -> None:
     path = _write(tmp_path / "les.xlsx", *reversed(BEFORE))
     held = parts(path)
