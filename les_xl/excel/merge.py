@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from les_xl.errors import LesError, Place
-from les_xl.errors.refresh import NO_KEY
+from les_xl.errors import LesError, Place, Problem
+from les_xl.errors.refresh import NO_KEY, TEXT_TOO_LONG
 from les_xl.excel import ranking
+from les_xl.excel.addresses import address
 from les_xl.excel.book import Grid, New, NewRow, TableEdit, TableInfo, Value, Written
 from les_xl.excel.columns import match
 from les_xl.excel.contents import DAYS, NUMBERS, Serial, holds, same
@@ -13,6 +14,9 @@ from les_xl.excel.matching import Fates, Matching, Pinned
 from les_xl.excel.placing import Places
 from les_xl.marks import Mark
 from les_xl.report.table import Formula, Row, Table
+
+LONGEST_TEXT = 32_767
+"""The characters that a cell can hold."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +64,7 @@ def merge(
     product has them, above its totals. In a ranked table that the analyst has not sorted they come where the
     product has them, and rows that got another class go to it, if nothing of the analyst's is in or on them.
 
-    Raises LesError where the workbook's table lacks a column of the key.
+    Raises LesError where the workbook's table lacks a column of the key, and for texts that no cell can hold.
     """
     columns = match(table, grid.headers)
     for name in table.key:
@@ -142,6 +146,13 @@ class _Comparison:
         """The change as a whole."""
         found, fates, columns = self.found, self.fates, self.found.columns
         rows = tuple(self._row(origin, at) for origin, at in self.order)
+        if problems := [
+            self._too_long(at, place, len(new))
+            for at, row in enumerate(rows)
+            for place, new in row.cells.items()
+            if type(new) is str and len(new) > LONGEST_TEXT
+        ]:
+            raise LesError(*problems)
         pairs = zip(self.grid.headers, columns.headers, strict=True)
         return TableChange(
             self.info.name,
@@ -158,6 +169,10 @@ class _Comparison:
                 dict(zip(self.grid.headers, self.grid.values[at], strict=True)) for at in fates.resolved
             ),
         )
+
+    def _too_long(self, row: int, place: int, count: int) -> Problem:
+        sheet, cell = self.info.sheet, address(self.info.row + row, self.info.column + place)
+        return TEXT_TOO_LONG.at(Place(sheet=sheet, cell=cell), count=f"{count:,}", cell=cell, sheet=sheet)
 
     def _row(self, origin: int | None, row: int | None) -> NewRow:
         if origin is not None:

@@ -203,3 +203,14 @@ def test_copies_made_by_two_peoples_changes_are_a_warning(tmp_path: Path) -> Non
 def test_a_missing_workbook_is_told(tmp_path: Path) -> None:
     with pytest.raises(LesError, match="LES420"):
         refresh_file(tmp_path / "none.xlsx", [GROWN])
+
+
+@pytest.mark.parametrize("dry_run", [False, True])
+def test_texts_that_no_cell_can_hold_are_all_named(dry_run: bool, tmp_path: Path) -> None:
+    path = write_simple(tmp_path / "les.xlsx", HEADERS, ROWS)
+    before, long = parts(path), "a" * 32_768
+    table = plan((*ROWS[0][:2], long, 3), ROWS[1], (long[1:], 1, 2, 3), ("c" + long, 1, 2, 3))
+    with pytest.raises(LesError) as raised:
+        refresh_file(path, [table], dry_run=dry_run)
+    assert [(one.code, one.place.cell) for one in raised.value.problems] == [("LES437", "F4"), ("LES437", "D7")]
+    assert parts(path) == before

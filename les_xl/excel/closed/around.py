@@ -131,10 +131,7 @@ def _last_worth(parts: Parts, table: TablePart, paper: Paper) -> int:
     """The sheet row of the last row that is worth paper; a table without any has its first row printed."""
     body, wanted = table.body, {column.casefold() for column in paper.columns}
     places = [at for at, header in enumerate(table.headers) if header.casefold() in wanted]
-    rows = (
-        [parts.value(table.sheet, row, body.left + at) for at in places]
-        for row in range(body.top, body.bottom + 1)
-    )
+    rows = parts.some_values(table.sheet, range(body.top, body.bottom + 1), [body.left + at for at in places])
     return body.top + last_worth(paper, [table.headers[at] for at in places], rows)
 
 

@@ -1,9 +1,9 @@
 """One table of a file made what a refresh wants: rows moved, added, taken away, cells and headers filled."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from les_xl.errors import LesError, Place, Problem
-from les_xl.errors.refresh import FILTER_CLEARED, TEXT_TOO_LONG
+from les_xl.errors.refresh import FILTER_CLEARED
 from les_xl.excel.addresses import address
 from les_xl.excel.book import New, NewRow, TableEdit
 from les_xl.excel.closed import cells, filters, follow, heights, pivots, room, shared, sparklines, table
@@ -13,14 +13,9 @@ from les_xl.excel.closed.row import Row
 from les_xl.excel.closed.shift import Shift
 from les_xl.excel.closed.table import TablePart
 
-LONGEST_TEXT = 32_767
-
 
 def fill(parts: Parts, found: TablePart, edit: TableEdit) -> list[Problem]:
     """Make the table so; gives warnings. Raises LesError, with nothing changed, where that is impossible."""
-    _refuse_long(
-        found.sheet, ((found.body.top + at, found.body.left, row.cells) for at, row in enumerate(edit.rows))
-    )
     shift = _shift(found, edit)
     if refused := room.problems(parts, found, shift):
         raise LesError(*refused)
@@ -206,8 +201,7 @@ def _with_text(cell: bytes, text: str, prefix: bytes) -> bytes:
 
 
 def put(parts: Parts, sheet: str, row: int, contents: Mapping[int, New]) -> None:
-    """Fill cells of a row, each with the look that it has; raises LesError for a text that is too long."""
-    _refuse_long(sheet, [(row, 0, contents)])
+    """Fill cells of a row, each with the look that it has."""
     changed = parts.touch(sheet)
     present = changed.row(row)
     made = present.refilled(row, present, contents)
@@ -228,19 +222,3 @@ def _written(
         empty = value is None and look is None
         made[column] = None if empty else cells.write(address(row, column), value, look, prefix)
     return made
-
-
-def _refuse_long(sheet: str, rows: Iterable[tuple[int, int, Mapping[int, New]]]) -> None:
-    """Raise LesError where a content is too long for a cell; each row with its number and first column."""
-    long = [
-        _too_long(sheet, address(row, left + at), len(value))
-        for row, left, contents in rows
-        for at, value in contents.items()
-        if isinstance(value, str) and len(value) > LONGEST_TEXT
-    ]
-    if long:
-        raise LesError(*long)
-
-
-def _too_long(sheet: str, cell: str, count: int) -> Problem:
-    return TEXT_TOO_LONG.at(Place(sheet=sheet, cell=cell), count=f"{count:,}", cell=cell, sheet=sheet)

@@ -1,6 +1,6 @@
 """The parts of an open file that a refresh reads again and again, each read once: sheets, strings, looks."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
 from les_xl.errors import LesError, Place
@@ -140,11 +140,17 @@ class Parts:
 
     def value(self, sheet: str, row: int, column: int) -> Value:
         """What a cell holds."""
-        cell = self.sheet(sheet).cell(row, column)
-        return None if cell is None else cells.value_of(cell, self.strings)
+        found = self.sheet(sheet).rows.get(row)
+        return None if found is None else found.value(column, self.strings)
+
+    def some_values(self, sheet: str, rows: range, columns: Sequence[int]) -> Iterator[list[Value]]:
+        """What the cells of some columns hold, row by row."""
+        held, strings = self.sheet(sheet).rows, self.strings
+        for at in rows:
+            yield [held[at].value(column, strings) if at in held else None for column in columns]
 
     def values(self, sheet: str, area: Area) -> Iterator[tuple[Value, ...]]:
-        """What the cells of an area hold, row by row."""
+        """What all cells of an area hold, row by row."""
         rows, strings = self.sheet(sheet).rows, self.strings
         columns = range(area.left, area.right + 1)
         for at in range(area.top, area.bottom + 1):

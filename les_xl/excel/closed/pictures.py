@@ -1,16 +1,19 @@
 """What points at cells from other parts: charts, shapes, form controls and comments."""
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 
 from les_xl.excel.addresses import LAST_COLUMN, LAST_ROW, Area
-from les_xl.excel.closed.markup import Element, elements, splice, text_of, to_bytes, with_tag_attribute
+from les_xl.excel.closed.markup import Element, elements, has, splice, text_of, to_bytes, with_tag_attribute
 from les_xl.excel.closed.package import Package
 from les_xl.excel.closed.references import Moved, moved
 from les_xl.excel.closed.shift import Shift
 from les_xl.excel.closed.workbook import SheetRef
 
 _CACHES = ("numCache", "strCache", "multiLvlStrCache", "lvl")
+_USUAL_REFERENCE = re.compile(rb"<c:f>([^<>]*)</c:f>")
+_REFERENCE_TAGS = re.compile(rb"[:</]f[\s/>]")
 _CONTROLS = ("fmlaLink", "fmlaRange", "fmlaGroup", "fmlaTxbx")
 
 
@@ -63,6 +66,9 @@ def chart_formulas(package: Package, sheets: tuple[SheetRef, ...]) -> Iterator[s
 @lru_cache(maxsize=128)
 def _texts(chart: bytes) -> tuple[str, ...]:
     """Every reference of a chart."""
+    usual = _USUAL_REFERENCE.findall(chart)
+    if 2 * len(usual) == len(_REFERENCE_TAGS.findall(chart)) and not has(chart, b"<!"):
+        return tuple(map(text_of, usual))
     return tuple(text_of(chart[one.inner : one.inner_end]) for one in elements(chart, "f"))
 
 

@@ -82,6 +82,13 @@ class Row:
                 self._values = {at: cells.value_of(cell, strings) for at, cell in self.cells.items()}
         return self._values
 
+    def value(self, column: int, strings: tuple[str, ...]) -> Value:
+        """What the cell of a column holds."""
+        if self._values is not None:
+            return self._values.get(column)
+        cell = self.cells.get(column)
+        return None if cell is None else cells.value_of(cell, strings)
+
     def with_cells(self, columns: Set[int], new: Mapping[int, bytes | None]) -> "Row":
         """The row with other cells, but for those that are None, in place of all in these columns."""
         held = self.cells

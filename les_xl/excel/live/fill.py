@@ -8,7 +8,6 @@ from typing import Any
 
 from les_xl.errors import LesError, Place, Problem
 from les_xl.errors.live import FILTER_LOST, READ_DIFFERENTLY
-from les_xl.errors.refresh import TEXT_TOO_LONG
 from les_xl.excel.addresses import Area, address
 from les_xl.excel.book import NewRow, TableEdit
 from les_xl.excel.live import com, entry, spot
@@ -16,8 +15,6 @@ from les_xl.excel.live.filters import Filter
 from les_xl.excel.live.image import Image, enter, runs
 from les_xl.excel.live.journal import Journal
 from les_xl.excel.live.spot import Spot
-
-LONGEST_TEXT = 32_767
 
 
 class Filling:
@@ -36,7 +33,7 @@ class Filling:
         self.new = len(self.rows) - len(self.kept)
         grows = max(0, self.new - len(self.gone))
         moves = bool(self.gone or self.between) or bool(self.new and found.totals)
-        if problems := [*spot.refusals(found, others, grows, moves), *self._too_long()]:
+        if problems := [*spot.refusals(found, others, grows, moves)]:
             raise LesError(*problems)
         self.filter = Filter.of(found)
         last = found.body.top + len(self.rows) - 1
@@ -45,14 +42,6 @@ class Filling:
     def _constant(self) -> list[int]:
         """The columns in whose first row no formula stands."""
         return [at for at in range(len(self.image.values[0])) if not self.image.has_formula(0, at)]
-
-    def _too_long(self) -> Iterator[Problem]:
-        for at, row in enumerate(self.rows):
-            for column, content in row.cells.items():
-                if isinstance(content, str) and len(content) > LONGEST_TEXT:
-                    cell = address(self.spot.body.top + at, self.spot.body.left + column)
-                    place, count = Place(sheet=self.spot.where, cell=cell), f"{len(content):,}"
-                    yield TEXT_TOO_LONG.at(place, count=count, cell=cell, sheet=self.spot.where)
 
     def run(self, journal: Journal) -> list[Problem]:
         """Do it; gives warnings. Whatever fails on the way is undone by the journal's owner."""

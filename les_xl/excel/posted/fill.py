@@ -5,11 +5,11 @@ from dataclasses import replace
 from itertools import groupby
 
 from les_xl.errors import Kind, LesError, Place, Problem
-from les_xl.errors.refresh import IN_THE_WAY, TEXT_TOO_LONG, TOUCHES
+from les_xl.errors.refresh import IN_THE_WAY, TOUCHES
 from les_xl.excel.addresses import LAST_ROW, Area, address
 from les_xl.excel.book import TableEdit
 from les_xl.excel.live import entry
-from les_xl.excel.live.fill import LONGEST_TEXT, with_reused
+from les_xl.excel.live.fill import with_reused
 from les_xl.excel.live.image import runs
 from les_xl.excel.live.spot import torn_tables
 from les_xl.excel.posted import sheets
@@ -28,7 +28,7 @@ class Filling:
         self.gone = sorted(set(range(spot.info().rows)) - {row.origin for row in self.rows})
         self.between = [at for at in range(self.last) if self.rows[at].origin is None]
         self.after = replace(spot.area, bottom=spot.body.top + len(self.rows) - 1 + spot.totals)
-        if problems := [*self._refusals(others), *self._too_long()]:
+        if problems := [*self._refusals(others)]:
             raise LesError(*problems)
 
     def _refusals(self, others: Sequence[Spot]) -> Iterator[Problem]:
@@ -53,14 +53,6 @@ class Filling:
         first, last = (zone.top, zone.bottom) if zone else (0, 0)
         place = Place(sheet=sheet, cell=at)
         return kind.at(place, table=self.spot.name, sheet=sheet, cell=at, what=what, first=first, last=last)
-
-    def _too_long(self) -> Iterator[Problem]:
-        for at, row in enumerate(self.rows):
-            for column, content in row.cells.items():
-                if isinstance(content, str) and len(content) > LONGEST_TEXT:
-                    cell = address(self.spot.body.top + at, self.spot.body.left + column)
-                    place = Place(sheet=self.spot.where, cell=cell)
-                    yield TEXT_TOO_LONG.at(place, count=f"{len(content):,}", cell=cell, sheet=self.spot.where)
 
     def run(self) -> None:
         """Put every action in the list."""
