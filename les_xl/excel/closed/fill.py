@@ -23,7 +23,7 @@ def fill(parts: Parts, found: TablePart, edit: TableEdit) -> list[Problem]:
     shared.write_out(sheet, lambda members: any(found.area.holds(row, column) for row, column, _ in members))
     filling = _Filling(parts, found, edit, shift)
     filling.make()
-    heights.fit(parts, found.sheet, filling.retold())
+    heights.fit(parts, found.sheet, list(filling.retold()))
     headers = filling.rename()
     pivots.follow(parts.package, found.name, shift, headers)
     return _finish(parts, found, shift)
@@ -67,7 +67,6 @@ class _Filling:
         models = {row.like for row in edit.rows if row.like is not None}
         last = max(shift.before.bottom, shift.after.bottom)
         self.span = range(self.first, last + 1)
-        self.heights = {row: heights.height(self.sheet.rows.get(row)) for row in self.span}
         self.looks = {model: self._looks(model) for model in models}
 
     def _looks(self, row: int) -> tuple[str | None, ...]:
@@ -167,15 +166,18 @@ class _Filling:
         """
         everything: dict[int, str | None] = dict.fromkeys(self.columns)
         for at, row in enumerate(self.edit.rows):
-            points = self.heights.get(self.first + at)
-            if points is None or (row.origin == at and not row.cells):
+            texts = {self.left + column: new for column, new in row.cells.items() if type(new) is str}
+            points = self._height(at) if texts or row.origin != at else None
+            if points is None:
                 continue
-            texts = {self.left + column: new for column, new in row.cells.items() if isinstance(new, str)}
-            before = None if row.origin is None else self.heights.get(self.first + row.origin)
+            before = None if row.origin is None else self._height(row.origin)
             if row.origin != at and (before is None or before > points):
                 yield self.first + at, points, everything | texts
             elif texts:
                 yield self.first + at, points, texts
+
+    def _height(self, at: int) -> float | None:
+        return heights.height(self.sheet.rows.get(self.first + at))
 
     def rename(self) -> dict[str, str]:
         """Give columns their new headers, in the cells, in the table and wherever formulas name them."""

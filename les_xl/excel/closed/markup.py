@@ -11,8 +11,6 @@ from functools import cache
 from xml.parsers import expat
 from xml.sax.saxutils import escape, unescape
 
-from lxml import etree
-
 _SKIPPED = rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>"
 _ATTRIBUTES = rb"(?:\s+[^\s=<>\"'/]+\s*=\s*(?:\"[^\"]*\"|'[^']*'))*"
 _LONGEST_TEXT = 10_000_000
@@ -57,6 +55,8 @@ def checked(raw: bytes) -> bytes:
         raise UnreadableError("it declares a document type")
     if _is_usual(raw):
         return raw
+    from lxml import etree
+
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
         root = etree.fromstring(raw, parser)

@@ -180,9 +180,12 @@ class Parts:
 
     def wraps(self, cell: bytes) -> bool:
         """True where a cell breaks a text into lines."""
-        look = cells.style_of(cell) or "0"
-        place = int(look) if look.isdigit() else 0
-        return place < len(self._looks) and self._looks[place][1]
+        return (cells.style_of(cell) or "0") in self._wrapping
+
+    @cached_property
+    def _wrapping(self) -> frozenset[str]:
+        """The numbers of the looks whose text wraps."""
+        return frozenset(str(at) for at, (_, wraps) in enumerate(self._looks) if wraps)
 
     def save(self) -> None:
         """Put the worksheets that were changed into the package."""

@@ -54,7 +54,7 @@ class Row:
     def _usual(self) -> list[_Usual] | None:
         """The cells with their parts; None where one is not as nearly all are."""
         found: list[_Usual] = _USUAL.findall(self.inner)
-        return found if sum(len(one[0]) for one in found) == len(self.inner) else None
+        return found if sum(map(len, [one[0] for one in found])) == len(self.inner) else None
 
     @property
     def cells(self) -> Mapping[int, bytes]:
