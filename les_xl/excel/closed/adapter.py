@@ -51,15 +51,14 @@ class ClosedBook:
         """The body of a table as it stands in the file, with the results that were saved with formulas."""
         table = self._table(name)
         body = table.body
+        none: tuple[str | None, ...] = (None,) * len(table.headers)
+        held: dict[int, list[str | None]] = {}
+        for (row, column), text in self._parts.formulas(table.sheet).items():
+            if body.holds(row, column):
+                held.setdefault(row, [*none])[column - body.left] = f"={text}"
         rows = range(body.top, body.bottom + 1)
-        columns = range(body.left, body.right + 1)
-        texts = self._parts.formulas(table.sheet)
+        formulas = tuple(tuple(held[row]) if row in held else none for row in rows)
         values = tuple(self._parts.values(table.sheet, body))
-        none = (None,) * len(columns)
-        held = {row for row, _ in texts}
-        formulas = tuple(
-            tuple(_with_sign(texts.get((row, at))) for at in columns) if row in held else none for row in rows
-        )
         return Grid(table.headers, values, formulas, self._noted(table))
 
     def _noted(self, table: TablePart) -> frozenset[int]:
@@ -186,7 +185,3 @@ class ClosedBook:
         content = self.content()
         if content != self._found.content:
             self.backup = write.replace(self.path, self._found, content)
-
-
-def _with_sign(text: str | None) -> str | None:
-    return None if text is None else f"={text}"

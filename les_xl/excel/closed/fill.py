@@ -105,7 +105,7 @@ class _Filling:
     def _bring(self, place: int, origin: Row | None, contents: Mapping[int, New]) -> None:
         """Give a row the table's cells of another one, those of `contents` with that."""
         present = self.sheet.row(place)
-        if origin is not None and present.columns == origin.columns <= self._inside:
+        if origin is not None and present.columns | origin.columns <= self._inside:
             made = present.refilled(place, origin, contents)
             if made is not None:
                 self.sheet.set_row(place, made)

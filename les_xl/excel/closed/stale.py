@@ -46,13 +46,6 @@ class Filled:
                 found.add_row(info.sheet, info.row + at, [info.column + place for place in row.cells])
         return found
 
-    def owns(self, place: Place) -> bool:
-        """True for a cell that the product fills."""
-        row = place[1] - self.info.row
-        if place[0] != self.info.sheet or not 0 <= row < len(self.change.edit.rows):
-            return False
-        return place[2] - self.info.column in self.change.edit.product
-
     def holds(self, place: Place) -> bool:
         """True for a cell of the body, or of the row below it that may hold its totals."""
         sheet, row, column = place
@@ -73,10 +66,13 @@ class Filled:
 
 def owned(filled: Sequence[Filled]) -> Callable[[Place], bool]:
     """Tells the cells that the product fills, in any of the tables."""
-    by_sheet: dict[str, list[Filled]] = {}
+    found: dict[str, list[tuple[range, frozenset[int]]]] = {}
     for one in filled:
-        by_sheet.setdefault(one.info.sheet, []).append(one)
-    return lambda place: any(one.owns(place) for one in by_sheet.get(place[0], ()))
+        info, edit = one.info, one.change.edit
+        rows = range(info.row, info.row + len(edit.rows))
+        columns = frozenset(info.column + column for column in edit.product)
+        found.setdefault(info.sheet, []).append((rows, columns))
+    return lambda at: any(at[1] in rows and at[2] in columns for rows, columns in found.get(at[0], ()))
 
 
 def stale(parts: Parts, changed: Cells, own: Callable[[Place], bool]) -> dict[Place, str]:
