@@ -23,6 +23,10 @@ _USUAL = re.compile(
 )
 _USUAL_START = re.compile(rb"(<c r=\"[A-Z]{1,3}+)[0-9]++\"")
 _USUAL_STYLE = re.compile(rb"<c r=\"[A-Z0-9]+\" s=\"([0-9]+)\"")
+_USUAL_INLINE = re.compile(
+    rb"<c r=\"[A-Z0-9]+\"(?: s=\"[0-9]+\")? t=\"inlineStr\">"
+    rb"<is><t(?: xml:space=\"preserve\")?>([^<>&\r]*)</t></is></c>"
+)
 _USUAL_STRING = re.compile(rb"<t(?: xml:space=\"preserve\")?>([^<>&\r]*)</t>")
 _USUAL_ITEM = re.compile(rb"(<si><t(?: xml:space=\"preserve\")?>([^<>]*)</t></si>)")
 _USUAL_FORMULA = re.compile(rb"<f>([^<>&\r]*)</f>")
@@ -61,6 +65,9 @@ def value_of(cell: bytes, strings: "tuple[str, ...]") -> Value:
     usual = _USUAL.fullmatch(cell)
     if usual is not None:
         return typed(usual[2].decode(), usual[1], strings)
+    inline = _USUAL_INLINE.fullmatch(cell)
+    if inline is not None:
+        return unmarked(inline[1].decode())
     if cell.endswith(b"/>"):
         return None
     kind = attribute(tag_attributes(cell), "t")
