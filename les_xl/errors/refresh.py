@@ -137,7 +137,7 @@ FILTER_CLEARED = Kind(
 TEXT_TOO_LONG = Kind(
     "LES437",
     "Text too long for a cell",
-    "a text of {count} characters does not fit into {cell} of '{sheet}', which holds 32,767",
+    "a text of {count} characters does not fit into {where}, which holds 32,767",
     "shorten it",
     mistake="a note of 40,000 characters",
     mended="a note of a page",

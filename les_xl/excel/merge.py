@@ -145,7 +145,7 @@ class _Comparison:
     def change(self) -> TableChange:
         """The change as a whole."""
         found, fates, columns = self.found, self.fates, self.found.columns
-        rows = tuple(self._row(origin, at) for origin, at in self.order)
+        rows = tuple(self._row(place, *each) for place, each in enumerate(self.order))
         if problems := [
             self._too_long(at, place, len(new))
             for at, row in enumerate(rows)
@@ -172,12 +172,13 @@ class _Comparison:
 
     def _too_long(self, row: int, place: int, count: int) -> Problem:
         sheet, cell = self.info.sheet, address(self.info.row + row, self.info.column + place)
-        return TEXT_TOO_LONG.at(Place(sheet=sheet, cell=cell), count=f"{count:,}", cell=cell, sheet=sheet)
+        where = f"{cell} of '{sheet}'"
+        return TEXT_TOO_LONG.at(Place(sheet=sheet, cell=cell), count=f"{count:,}", where=where)
 
-    def _row(self, origin: int | None, row: int | None) -> NewRow:
+    def _row(self, place: int, origin: int | None, row: int | None) -> NewRow:
         if origin is not None:
             return self._kept_row(origin)
-        return self._new_row(row or 0)
+        return self._new_row(place, row or 0)
 
     def _kept_row(self, origin: int) -> NewRow:
         if origin == self.fates.blanked:
@@ -203,10 +204,13 @@ class _Comparison:
                 changed[place] = new
         return NewRow(origin, changed)
 
-    def _new_row(self, row: int) -> NewRow:
-        """The analyst's own columns of a new row get what is drafted for them, if anything."""
+    def _new_row(self, place: int, row: int) -> NewRow:
+        """The analyst's own columns of a new row get what is drafted for them, if anything.
+
+        It looks like the last row of its sort; where none stays, like the one that stood in its place.
+        """
         wanted = ((place, self._wanted(row, at)) for at, place in self.found.columns.places.items())
-        model = self.models.get(_sort(self.table.rows[row]), len(self.grid.values) - 1)
+        model = self.models.get(_sort(self.table.rows[row]), min(place, len(self.grid.values) - 1))
         model = self.moved.get(row, model)
         return NewRow(None, {place: new for place, new in wanted if new is not None}, model)
 

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from les_xl.errors import LesError, Place, Problem
-from les_xl.errors.refresh import LACKS, WORKED_OUT_LATER
+from les_xl.errors.refresh import LACKS, TEXT_TOO_LONG, WORKED_OUT_LATER
 from les_xl.excel.book import Book, NewRow, TableEdit, TableInfo, Value, Written
 from les_xl.excel.contents import same
-from les_xl.excel.merge import TableChange, merge
+from les_xl.excel.merge import LONGEST_TEXT, TableChange, merge
 from les_xl.report.table import Table
 
 if TYPE_CHECKING:
@@ -209,6 +209,8 @@ def _names(book: Book, names: Mapping[str, Fact]) -> tuple[list[NameChange], lis
         except KeyError:
             lacking.append(f"named cell {name}")
             continue
+        if isinstance(after, str) and len(after) > LONGEST_TEXT:
+            raise LesError(TEXT_TOO_LONG.at(Place(), count=f"{len(after):,}", where=f"the cell named {name}"))
         before = present.value if isinstance(present, Written) else present
         if isinstance(present, Written) or not same(before, after):
             found.append(NameChange(name, before, after))

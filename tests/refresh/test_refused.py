@@ -215,3 +215,16 @@ def test_texts_that_no_cell_can_hold_are_all_named(dry_run: bool, tmp_path: Path
     problems = [(one.code, one.place.cell) for one in raised.value.problems]
     assert problems == [("LES437", "D4"), ("LES437", "B7")]
     assert parts(path) == before
+
+
+def test_a_named_cell_does_not_get_a_text_that_no_cell_can_hold(tmp_path: Path) -> None:
+    def more(book: Workbook, _: Worksheet) -> None:
+        book.define_name("LesIcb", "=Plan!$H$1")
+
+    path = write_simple(tmp_path / "les.xlsx", HEADERS, ROWS, more=more)
+    before = parts(path)
+    with pytest.raises(
+        LesError, match="LES437 a text of 32,768 characters does not fit into the cell named LesIcb"
+    ):
+        refresh_file(path, [plan(*ROWS)], {"LesIcb": "n" * 32_768})
+    assert parts(path) == before

@@ -1,5 +1,6 @@
 """Rows of a sheet: read the quick way where every cell is usual, else carefully, and to the same effect."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -103,21 +104,48 @@ def test_a_row_brought_elsewhere_keeps_what_is_not_filled_and_every_look(
         )
 
 
-@given(st.lists(rows, max_size=4), st.sampled_from(("", "<!-- no row -->", '<row  r="9"></row>')))
+UNUSUAL = ("", "<!-- no row -->", '<row  r="9"></row>', '<row r="9"><c r="A9"/></row >', '<row r="9"/>')
+TAGS = (' ht="17"', ' spans="1:3"', "")
+
+
+@given(st.lists(st.tuples(rows, st.sampled_from(TAGS)), max_size=4), st.sampled_from(UNUSUAL), st.booleans())
 def test_a_sheet_keeps_every_row_and_byte(
-    found: list[list[tuple[str, Value, bool] | None]], unusual: str
+    found: list[tuple[list[tuple[str, Value, bool] | None], str]], unusual: str, closed: bool
 ) -> None:
-    written = {number: _written(one, number) for number, one in enumerate(found, 1)}
+    written = {number: _written(one, number) for number, (one, _) in enumerate(found, 1)}
     lines = [
-        f'<row r="{number}" ht="17">'.encode() + b"".join(cells.values()) + b"</row>"
-        if cells
-        else f'<row r="{number}" ht="17"/>'.encode()
+        f'<row r="{number}"{found[number - 1][1]}>'.encode() + b"".join(cells.values()) + b"</row>"
+        if cells or not closed
+        else f'<row r="{number}"{found[number - 1][1]}/>'.encode()
         for number, cells in written.items()
     ]
     xml = b"<worksheet><sheetData>" + b"".join(lines) + unusual.encode() + b"</sheetData></worksheet>"
     sheet = Sheet(xml)
     assert {number: row.cells for number, row in sheet.rows.items() if number < 9} == written
     assert sheet.to_bytes() == xml
+
+
+@pytest.mark.parametrize(
+    "inner",
+    [
+        '<c r="A5"><v>1</v></c ><c r="B5"><v>2</v></c>',
+        '<!-- first --><c r="A5"><v>1</v></c><c r="B5"><v>2</v></c>',
+        '<c r="A5"><v>1</v></c><?mark here?><c r="B5"><v>2</v></c>',
+        '<c r="B5"><v>2</v></c><c r="A5"><v>1</v></c>',
+        "<c><v>1</v></c><c><v>2</v></c>",
+    ],
+)
+def test_cells_are_found_past_whatever_xml_allows(inner: str) -> None:
+    row = Row(b' r="5"', inner.encode())
+    assert row.values(STRINGS) == {1: 1.0, 2: 2.0}
+    assert Row(b' r="7"').refilled(7, row, {}) is None
+    assert list(row.with_cells({2}, {2: b'<c r="B5"><v>3</v></c>'}).cells) == [1, 2]
+
+
+def test_rows_that_end_unusually_hold_only_their_own_cells() -> None:
+    rows = '<row r="1"><c r="A1"><v>1</v></c></row ><row r="2"><c r="A2"><v>2</v></c></row>'
+    sheet = Sheet(f"<worksheet><sheetData>{rows}</sheetData></worksheet>".encode())
+    assert {number: row.values(STRINGS) for number, row in sheet.rows.items()} == {1: {1: 1.0}, 2: {1: 2.0}}
 
 
 def test_shared_strings_are_read_with_formats_and_without() -> None:

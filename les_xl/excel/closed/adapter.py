@@ -157,10 +157,7 @@ class ClosedBook:
 
     def widen(self, offer: Offer, tables: Sequence[Table]) -> Widened:
         """Add the columns that tables lack, at their right edges where nothing is in the way."""
-        found = widen.widen(self, self._parts, offer, tables)
-        if found.added:
-            self.__dict__.pop("_tables", None)
-        return found
+        return widen.widen(self, self._parts, offer, tables)
 
     def lacking(self, offer: Offer | None, *, everything: bool = False) -> Upgrade:
         """The sheets that the file is to get: those newer than it, or with `everything` all that it lacks."""

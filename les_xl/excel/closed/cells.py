@@ -19,7 +19,7 @@ from les_xl.excel.closed.markup import (
 
 _START = re.compile(rb"\s*<(?:[\w.\-]+:)?c((?:\s+[^\s=<>\"'/]+\s*=\s*(?:\"[^\"]*\"|'[^']*'))*)\s*/?>")
 _USUAL = re.compile(
-    rb"<c r=\"[A-Z0-9]+\"(?: s=\"[0-9]+\")?(?: t=\"([a-z]+)\")?>(?:<f>[^<>]*</f>)?<v>([^<>&]*)</v></c>"
+    rb"<c r=\"[A-Z0-9]+\"(?: s=\"[0-9]+\")?(?: t=\"([a-z]+)\")?>(?:<f>[^<>]*</f>)?<v>([^<>&\r]*)</v></c>"
 )
 _USUAL_START = re.compile(rb"(<c r=\"[A-Z]{1,3}+)[0-9]++\"")
 _USUAL_STYLE = re.compile(rb"<c r=\"[A-Z0-9]+\" s=\"([0-9]+)\"")

@@ -116,11 +116,13 @@ class _Filling:
 
     def _put_cells(self, place: int, held: Mapping[int, bytes], contents: Mapping[int, New]) -> None:
         """Give a row cells of the table, those of `contents` with that, and no others of the table."""
+        present = self.sheet.row(place)
         made = _written(self.parts, self.found.sheet, place, held, contents)
         for column, cell in held.items():
             if column not in made:
-                made[column] = cells.at_address(cell, place, column)
-        self.sheet.set_row(place, self.sheet.row(place).with_cells(self._inside, made))
+                stays = present.cells.get(column) is cell
+                made[column] = cell if stays else cells.at_address(cell, place, column)
+        self.sheet.set_row(place, present.with_cells(self._inside, made))
 
     def _copy_sparklines(self) -> None:
         models: dict[int, list[int]] = {}

@@ -19,7 +19,7 @@ _NUMBER = b' r="'
 def fit(parts: Parts, name: str, rows: Iterable[tuple[int, float, Mapping[int, str | None]]]) -> None:
     """Raise rows of a sheet, given with their height, that are too low for their texts, given by column.
 
-    None becomes lower. A text of None stands for whatever the cell holds.
+    No row becomes lower. A text that is not given stands for whatever the cell holds.
 
     A row without a height of its own is left to Excel, which finds one when it opens the file; so is a row
     that was raised, once its text is edited.
@@ -30,7 +30,8 @@ def fit(parts: Parts, name: str, rows: Iterable[tuple[int, float, Mapping[int, s
         row = sheet.row(at)
         held = row.cells
         wrapping = [column for column in texts if column in held and parts.wraps(held[column])]
-        said = ((column, texts[column] or parts.value(name, at, column)) for column in wrapping)
+        given = ((column, texts[column]) for column in wrapping)
+        said = ((column, parts.value(name, at, column) if text is None else text) for column, text in given)
         counts = (
             measure.lines(text, stored.get(column, _USUAL_WIDTH) - _PADDING)
             for column, text in said

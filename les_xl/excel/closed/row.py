@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Set
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 
 from les_xl.excel.addresses import number
 from les_xl.excel.book import New, Value
@@ -45,7 +45,7 @@ class Row:
     _values: Mapping[int, Value] | None = None
 
     def __init__(self, attributes: bytes, inner: bytes = b"", raw: bytes = b"") -> None:
-        """Its cells, and the bytes of the whole row where they are not its tag, these and its end."""
+        """`raw`: the row as it was read, where writing it anew would give other bytes."""
         self.attributes = attributes
         self.inner = inner
         self._raw = raw
@@ -69,9 +69,11 @@ class Row:
     @cached_property
     def columns(self) -> frozenset[int]:
         """The columns in which it has cells."""
-        if self._cells is None and self._usual is not None:
-            return _columns(tuple(one[1] for one in self._usual))
-        return frozenset(self.cells)
+        return _columns(self._letters) if self._usual is not None else frozenset(self.cells)
+
+    @cached_property
+    def _letters(self) -> tuple[bytes, ...]:
+        return tuple([one[1] for one in self._usual or ()])
 
     def values(self, strings: tuple[str, ...]) -> Mapping[int, Value]:
         """What each cell holds by its column; read once, for the tables that stand side by side."""
@@ -108,9 +110,10 @@ class Row:
     def refilled(self, number_: int, other: "Row", contents: Mapping[int, New]) -> "Row | None":
         """The row, of that number, with the cells of another, some with new contents in the look they have.
 
-        None where a cell is not as nearly all are, or none is there for a content: then do it cell by cell.
+        None where a cell is not as nearly all are or in order, or none is there for a content: then do it
+        cell by cell.
         """
-        if other._usual is None or not contents.keys() <= other.columns:
+        if other._usual is None or not contents.keys() <= other.columns or not _rise(other._letters):
             return None
         made: dict[int, bytes] = {}
         end = b"%d" % number_
@@ -180,9 +183,15 @@ def _number(value: bytes) -> Value:
         return cells.typed(text_of(value), None, ())
 
 
-@cache
+@lru_cache(maxsize=1024)
 def _columns(letters: tuple[bytes, ...]) -> frozenset[int]:
     return frozenset(map(_column, letters))
+
+
+@lru_cache(maxsize=1024)
+def _rise(letters: tuple[bytes, ...]) -> bool:
+    columns = list(map(_column, letters))
+    return columns == sorted(set(columns))
 
 
 @cache
@@ -192,21 +201,22 @@ def _column(letters: bytes) -> int:
 
 def _split_cells(data: bytes) -> Iterator[tuple[int, bytes]]:
     usual = list(_ANY_CONTENT.finditer(data))
-    if sum(found.end() - found.start() for found in usual) == len(data) and b"<!" not in data:
+    plain = b"<!" not in data and data.count(b"</c") == data.count(b"</c>")
+    if plain and sum(found.end() - found.start() for found in usual) == len(data):
         return ((_column(found[1]), found[0]) for found in usual)
     return _split_any_cells(data)
 
 
 def _split_any_cells(data: bytes) -> Iterator[tuple[int, bytes]]:
-    at, column = 0, 0
+    start, column = 0, 0
     for found in _CELL.finditer(data):
         closing = found[0].startswith(b"</")
         if found[1] is None and not closing:
             continue
+        start = start if closing else found.start()
         if not closing and not found[0].endswith(b"/>"):
             continue
-        cell = data[at : found.end()]
+        cell = data[start : found.end()]
         letters = cells.column_of(cell)
         column = number(letters.decode()) if letters else column + 1
         yield column, cell
-        at = found.end()

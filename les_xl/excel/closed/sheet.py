@@ -15,6 +15,8 @@ _ROW = re.compile(
 _USUAL_ROW = re.compile(rb"<row( r=\"([0-9]+)\"(?: [\w:.]+=\"[^\"<>]*\")*)(/)?>")
 """The tag of a row as nearly every program writes it."""
 
+_ROW_ENDS = b"</row>"
+
 
 class Sheet:
     """One worksheet part, held in three pieces: what is before the rows, the rows, and what is after."""
@@ -137,25 +139,24 @@ def _usual_rows(data: bytes) -> tuple[dict[int, Row], bytes] | None:
     """What `_split_rows` gives, found quicker; None where a row is not as nearly all are."""
     if has(data, b"<!") or has(data, b"<?"):
         return None
+    pieces = data.split(_ROW_ENDS)
+    if data.count(_ROW_ENDS[:-1]) != len(pieces) - 1:
+        return None
     rows: dict[int, Row] = {}
-    *pieces, last = data.split(b"</row>")
-    whole = all(_ends_inside(piece, rows) for piece in pieces) and _ends_inside(last, rows) is False
-    return (rows, b"") if whole else None
-
-
-def _ends_inside(piece: bytes, rows: dict[int, Row]) -> bool | None:
-    """Read what is before the end of a row, or of all: True where a row is open there, None if unusual."""
-    at = 0
-    while at < len(piece):
-        found = _USUAL_ROW.match(piece, at)
-        number_ = int(found[2]) if found else 0
-        if found is None or number_ in rows or number_ > LAST_ROW:
+    for piece, is_last in zip(pieces, [*[False] * (len(pieces) - 1), True], strict=True):
+        at, opened = 0, False
+        while at < len(piece) and not opened:
+            found = _USUAL_ROW.match(piece, at)
+            number_ = int(found[2]) if found else 0
+            if found is None or number_ in rows or number_ > LAST_ROW:
+                return None
+            at, opened = found.end(), not found[3]
+            inner = piece[at:] if opened else b""
+            raw = b"" if inner else found[0] + (_ROW_ENDS if opened else b"")
+            rows[number_] = Row(found[1], inner, raw)
+        if opened is is_last:
             return None
-        at = found.end()
-        rows[number_] = Row(found[1], b"", found[0]) if found[3] else Row(found[1], piece[at:])
-        if not found[3]:
-            return True
-    return False
+    return rows, b""
 
 
 def _split_rows(data: bytes) -> tuple[dict[int, Row], bytes]:

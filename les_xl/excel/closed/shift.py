@@ -21,8 +21,9 @@ class Shift:
 
     @property
     def moves(self) -> bool:
-        """True where any range may have to follow."""
-        return self.last != self.new_last or any(old != new for old, new in self.rows.items())
+        """True where any range may have to follow: a row came, went, or stands elsewhere."""
+        went = len(self.rows) <= self.last - self.first
+        return went or self.last != self.new_last or any(old != new for old, new in self.rows.items())
 
     @property
     def before(self) -> Area:

@@ -31,18 +31,20 @@ class Filled:
     change: TableChange
 
     def changed(self) -> Cells:
-        """The cells that got another content; where rows came, went or moved, the whole body."""
+        """The cells that got another content; of rows that came, went or moved, all from first to last."""
         info, change, found = self.info, self.change, Cells()
         right = info.column + len(info.headers) - 1
         if change.headers:
             found.add_area(info.sheet, Area(info.row - 1, info.column, info.row - 1, right))
         gone = len(change.removed) + len(change.resolved)
-        if gone or any(row.origin != at for at, row in enumerate(change.edit.rows)):
-            bottom = info.row + len(change.edit.rows) + gone - 1
-            found.add_area(info.sheet, Area(info.row, info.column, bottom, right))
-            return found
-        for at, row in enumerate(change.edit.rows):
-            if row.cells:
+        rows = change.edit.rows
+        moved = [at for at, row in enumerate(rows) if row.origin != at]
+        first = min(moved, default=len(rows))
+        last = len(rows) + gone - 1 if gone else max(moved, default=-1)
+        if first <= last:
+            found.add_area(info.sheet, Area(info.row + first, info.column, info.row + last, right))
+        for at, row in enumerate(rows):
+            if row.cells and not first <= at <= last:
                 found.add_row(info.sheet, info.row + at, [info.column + place for place in row.cells])
         return found
 
@@ -60,7 +62,9 @@ class Filled:
             was = rows[at].origin
             return None if was is None else (sheet, self.info.row + was, column)
         gone = len(self.change.removed) + len(self.change.resolved)
-        before = len(rows) - sum(one.origin is None for one in rows) + gone
+        # A row that was moved among its class has no origin, and is not added.
+        new = min(len(self.change.added), sum(one.origin is None for one in rows))
+        before = len(rows) - new + gone
         return sheet, self.info.row + before, column
 
 

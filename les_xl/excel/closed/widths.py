@@ -1,10 +1,12 @@
 """Widths of columns in the part of a sheet: read, and one set where the sheet says nothing of its own."""
 
+import re
 from collections.abc import Mapping
 from functools import lru_cache
 
 from les_xl.excel.closed.markup import Element, elements, first, whole, with_attribute
 
+_NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _MOST_COLUMNS = 1_000
 """A last `col` often goes to the end of the sheet; no table of the product is that wide."""
 
@@ -15,7 +17,7 @@ def widths(head: bytes) -> Mapping[int, float]:
     return {
         column: float(width)
         for one in elements(head, "col")
-        if (width := one.get("width"))
+        if _NUMBER.fullmatch(width := one.get("width") or "")
         for column in range(whole(one.get("min")), min(whole(one.get("max")), _MOST_COLUMNS) + 1)
     }
 

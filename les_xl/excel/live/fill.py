@@ -33,7 +33,7 @@ class Filling:
         self.new = len(self.rows) - len(self.kept)
         grows = max(0, self.new - len(self.gone))
         moves = bool(self.gone or self.between) or bool(self.new and found.totals)
-        if problems := [*spot.refusals(found, others, grows, moves)]:
+        if problems := list(spot.refusals(found, others, grows, moves)):
             raise LesError(*problems)
         self.filter = Filter.of(found)
         last = found.body.top + len(self.rows) - 1

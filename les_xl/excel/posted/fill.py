@@ -28,7 +28,7 @@ class Filling:
         self.gone = sorted(set(range(spot.info().rows)) - {row.origin for row in self.rows})
         self.between = [at for at in range(self.last) if self.rows[at].origin is None]
         self.after = replace(spot.area, bottom=spot.body.top + len(self.rows) - 1 + spot.totals)
-        if problems := [*self._refusals(others)]:
+        if problems := list(self._refusals(others)):
             raise LesError(*problems)
 
     def _refusals(self, others: Sequence[Spot]) -> Iterator[Problem]:
