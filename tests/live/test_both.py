@@ -90,6 +90,13 @@ CASES: dict[str, tuple[Write, list[Table]]] = {
     "resolved": (simple(LOG, LOGGED, name="tblExceptions", more=LIST), [exceptions("k2", "k4")]),
     "all gone": (simple(HEADERS, ROWS), [plan()]),
     "all others": (simple(HEADERS, ROWS), [plan(("x", 1, 2, 3), ("y", 4, 5, 6))]),
+    "another in its place": (simple(HEADERS, ROWS), [plan(ROWS[0], ("x", None, 5, None), ROWS[2])]),
+    "another in the last place": (simple(HEADERS, ROWS), [plan(*ROWS[:2], ("x", None, None, 1))]),
+    "all others, with less": (simple(HEADERS, ROWS[:2]), [plan(("x", None, 2, 3), ("y", 4, None, None))]),
+    "resolved, another in its place": (
+        simple(LOG, LOGGED, name="tblExceptions", more=LIST),
+        [exceptions(*(row[0] for row in LOGGED[:-1]), "k9")],
+    ),
     "other year": (simple(HEADERS, ROWS), [plan(*ROWS, months=("Apr-26", "May-26", "Jun-26"))]),
     "formulas": (
         simple(("Share", "LES", "Mine", "Count"), ((0, "b", "x", 0), (0, "Total", "y", 0), (0, "a", "z", 0))),
