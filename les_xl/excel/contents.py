@@ -9,6 +9,9 @@ from les_xl.excel.book import New, Value, Written
 from les_xl.marks import Mark
 from les_xl.report.table import ColumnKind, Content, Formula, result
 
+LONGEST_TEXT = 32_767
+"""The characters that a cell can hold."""
+
 Serial = Callable[[date], int]
 DAYS: tuple[ColumnKind, ...] = ("month", "date")
 """Kinds of columns whose texts are days in a workbook, and so numbers."""

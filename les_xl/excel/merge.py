@@ -9,14 +9,11 @@ from les_xl.excel import ranking
 from les_xl.excel.addresses import address
 from les_xl.excel.book import Grid, New, NewRow, TableEdit, TableInfo, Value, Written
 from les_xl.excel.columns import match
-from les_xl.excel.contents import DAYS, NUMBERS, Serial, holds, same
+from les_xl.excel.contents import DAYS, LONGEST_TEXT, NUMBERS, Serial, holds, same
 from les_xl.excel.matching import Fates, Matching, Pinned
 from les_xl.excel.placing import Places
 from les_xl.marks import Mark
 from les_xl.report.table import Formula, Row, Table
-
-LONGEST_TEXT = 32_767
-"""The characters that a cell can hold."""
 
 
 @dataclass(frozen=True)
@@ -204,13 +201,13 @@ class _Comparison:
                 changed[place] = new
         return NewRow(origin, changed)
 
-    def _new_row(self, place: int, row: int) -> NewRow:
+    def _new_row(self, there: int, row: int) -> NewRow:
         """The analyst's own columns of a new row get what is drafted for them, if anything.
 
         It looks like the last row of its sort; where none stays, like the one that stood in its place.
         """
         wanted = ((place, self._wanted(row, at)) for at, place in self.found.columns.places.items())
-        model = self.models.get(_sort(self.table.rows[row]), min(place, len(self.grid.values) - 1))
+        model = self.models.get(_sort(self.table.rows[row]), min(there, len(self.grid.values) - 1))
         model = self.moved.get(row, model)
         return NewRow(None, {place: new for place, new in wanted if new is not None}, model)
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from les_xl.errors import LesError, Place, Problem
 from les_xl.errors.refresh import LACKS, TEXT_TOO_LONG, WORKED_OUT_LATER
 from les_xl.excel.book import Book, NewRow, TableEdit, TableInfo, Value, Written
-from les_xl.excel.contents import same
-from les_xl.excel.merge import LONGEST_TEXT, TableChange, merge
+from les_xl.excel.contents import LONGEST_TEXT, same
+from les_xl.excel.merge import TableChange, merge
 from les_xl.report.table import Table
 
 if TYPE_CHECKING:
@@ -202,6 +202,7 @@ def _is_blank(values: Sequence[Sequence[Value]], row: NewRow) -> bool:
 def _names(book: Book, names: Mapping[str, Fact]) -> tuple[list[NameChange], list[str]]:
     found: list[NameChange] = []
     lacking: list[str] = []
+    problems: list[Problem] = []
     for name, fact in names.items():
         after = _fact(book, fact)
         try:
@@ -210,10 +211,13 @@ def _names(book: Book, names: Mapping[str, Fact]) -> tuple[list[NameChange], lis
             lacking.append(f"named cell {name}")
             continue
         if isinstance(after, str) and len(after) > LONGEST_TEXT:
-            raise LesError(TEXT_TOO_LONG.at(Place(), count=f"{len(after):,}", where=f"the cell named {name}"))
+            where = f"the cell named {name}"
+            problems.append(TEXT_TOO_LONG.at(Place(), count=f"{len(after):,}", where=where))
         before = present.value if isinstance(present, Written) else present
         if isinstance(present, Written) or not same(before, after):
             found.append(NameChange(name, before, after))
+    if problems:
+        raise LesError(*problems)
     return found, lacking
 
 

@@ -220,11 +220,13 @@ def test_texts_that_no_cell_can_hold_are_all_named(dry_run: bool, tmp_path: Path
 def test_a_named_cell_does_not_get_a_text_that_no_cell_can_hold(tmp_path: Path) -> None:
     def more(book: Workbook, _: Worksheet) -> None:
         book.define_name("LesIcb", "=Plan!$H$1")
+        book.define_name("LesChecks", "=Plan!$H$2")
 
     path = write_simple(tmp_path / "les.xlsx", HEADERS, ROWS, more=more)
     before = parts(path)
     with pytest.raises(
         LesError, match="LES437 a text of 32,768 characters does not fit into the cell named LesIcb"
-    ):
-        refresh_file(path, [plan(*ROWS)], {"LesIcb": "n" * 32_768})
+    ) as raised:
+        refresh_file(path, [plan(*ROWS)], {"LesIcb": "n" * 32_768, "LesChecks": "n" * 32_769})
+    assert len(raised.value.problems) == 2
     assert parts(path) == before

@@ -65,8 +65,6 @@ class _Filling:
         self.columns = range(found.body.left, found.body.right + 1)
         self._inside = frozenset(self.columns)
         models = {row.like for row in edit.rows if row.like is not None}
-        last = max(shift.before.bottom, shift.after.bottom)
-        self.span = range(self.first, last + 1)
         self.looks = {model: self._looks(model) for model in models}
 
     def _looks(self, row: int) -> tuple[str | None, ...]:
@@ -84,7 +82,8 @@ class _Filling:
     def _move(self) -> None:
         follow.follow(self.parts, self.shift, frozenset(self.left + column for column in self.edit.product))
         formulas = {at: self._formula_below(at) for at in self.columns}
-        before = {row: self.sheet.rows.get(row) for row in self.span}
+        last = max(self.shift.before.bottom, self.shift.after.bottom)
+        before = {row: self.sheet.rows.get(row) for row in range(self.first, last + 1)}
         origins = {place: row for row in before if (place := self.shift.place(row)) is not None}
         edits = dict(enumerate(self.edit.rows, self.first))
         for place in before:

@@ -30,12 +30,12 @@ def fit(parts: Parts, name: str, rows: Iterable[tuple[int, float, Mapping[int, s
         row = sheet.row(at)
         held = row.cells
         wrapping = [column for column in texts if column in held and parts.wraps(held[column])]
-        given = ((column, texts[column]) for column in wrapping)
-        said = ((column, parts.value(name, at, column) if text is None else text) for column, text in given)
         counts = (
-            measure.lines(text, stored.get(column, _USUAL_WIDTH) - _PADDING)
-            for column, text in said
-            if isinstance(text, str)
+            measure.lines(said, stored.get(column, _USUAL_WIDTH) - _PADDING)
+            for column in wrapping
+            if isinstance(
+                said := parts.value(name, at, column) if texts[column] is None else texts[column], str
+            )
         )
         needed = measure.row_points(max(counts, default=0))
         if needed > max(points, measure.row_points(1)):

@@ -91,7 +91,7 @@ class Cells:
 
     def add(self, sheet: str, row: int, column: int) -> None:
         """Put a cell in."""
-        self._rows.setdefault(sheet.casefold(), {}).setdefault(row, set()).add(column)
+        self.add_row(sheet, row, (column,))
 
     def add_row(self, sheet: str, row: int, columns: Iterable[int]) -> None:
         """Put cells of a row in."""

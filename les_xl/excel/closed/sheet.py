@@ -54,11 +54,7 @@ class Sheet:
     def put(self, row: int, column: int, cell: bytes | None) -> None:
         """Replace a cell, or take it away."""
         if self.cell(row, column) != cell:
-            self.put_row(row, {column: cell})
-
-    def put_row(self, row: int, new: Mapping[int, bytes | None]) -> None:
-        """Replace cells of a row, or take away those that are None."""
-        self.set_row(row, self.row(row).with_cells(new.keys(), new))
+            self.set_row(row, self.row(row).with_cells({column}, {column: cell}))
 
     def set_row(self, number_: int, row: Row) -> None:
         """Put a row in the place of the one of that number."""
@@ -143,7 +139,7 @@ def _usual_rows(data: bytes) -> tuple[dict[int, Row], bytes] | None:
     if data.count(_ROW_ENDS[:-1]) != len(pieces) - 1:
         return None
     rows: dict[int, Row] = {}
-    for piece, is_last in zip(pieces, [*[False] * (len(pieces) - 1), True], strict=True):
+    for place, piece in enumerate(pieces, 1):
         at, opened = 0, False
         while at < len(piece) and not opened:
             found = _USUAL_ROW.match(piece, at)
@@ -154,7 +150,7 @@ def _usual_rows(data: bytes) -> tuple[dict[int, Row], bytes] | None:
             inner = piece[at:] if opened else b""
             raw = b"" if inner else found[0] + (_ROW_ENDS if opened else b"")
             rows[number_] = Row(found[1], inner, raw)
-        if opened is is_last:
+        if opened == (place == len(pieces)):
             return None
     return rows, b""
 
